@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { choice, type Options } from './catalogue.js';
+import { day, field, id, nonNegative, positive, section, unitInterval } from './field.js';
+
+const typeSchema = (strategies: Options) =>
+  z.strictObject({
+    share: field(
+      unitInterval,
+      'Share of the institutions that are of this type; shares sum to 1.',
+      'share of count',
+    ),
+    leverage: field(z.number().min(1).max(60), 'Assets over equity on day 0.', 'ratio'),
+    leverageCap: field(z.number().gt(1).max(200), 'Assets over equity above which it must sell.', 'ratio'),
+    leverageTarget: field(z.number().gt(1).max(200), 'Assets over equity to which it then sells.', 'ratio'),
+    loanShare: field(unitInterval.default(0), 'Illiquid loans as a share of assets on day 0.', 'share'),
+    interbankShare: field(
+      unitInterval.default(0),
+      'Claims on other institutions as a share of assets on day 0.',
+      'share',
+    ),
+    cashShare: field(
+      unitInterval.default(0.03),
+      'Cash as a share of assets on day 0, and what strategies leave uninvested.',
+      'share',
+    ),
+    fundingShare: field(
+      unitInterval.default(1),
+      'Share of debt other than interbank that is stable funding (deposits, premiums); the rest is owed to the prime broker.',
+      'share',
+    ),
+    benchmark: field(
+      z.record(id, nonNegative),
+      'Strategic weights by asset class or asset id, split inside a class by float; they sum to 1.',
+      'share of tradable holdings',
+    ),
+    riskAversion: field(positive.default(3), 'Mean-variance trade-off.', '1 / yearly variance'),
+    volatilityTarget: field(
+      positive.nullable().default(null),
+      'Forecast volatility of the tradable book above which it is scaled down; null: none.',
+      'per year',
+    ),
+    positionLimit: field(
+      unitInterval.gt(0).default(1),
+      'Largest weight of one asset in the tradable book.',
+      'share',
+    ),
+    activeLimit: field(
+      unitInterval.default(0.2),
+      'Largest distance of one weight from its benchmark weight.',
+      'share',
+    ),
+    turnoverBudget: field(
+      unitInterval.gt(0).default(0.2),
+      'Largest one-way turnover in a trading day.',
+      'share of the tradable book',
+    ),
+    sources: field(
+      z.array(id).default([]),
+      'Data sources it subscribes to, beside the public tape.',
+      'list of names',
+    ),
+    strategy: choice('name', strategies, 'mean-variance', 'How forecasts become weights.'),
+    contributionRate: field(
+      nonNegative.default(0),
+      'Money that beneficiaries pay in.',
+      'share of assets per year',
+    ),
+    claimRate: field(
+      nonNegative.default(0),
+      'Money paid out to beneficiaries or claimants.',
+      'share of assets per year',
+    ),
+    flowSensitivity: field(
+      nonNegative.default(0),
+      'Redemptions (and inflows) a day per unit of return over the last 20 days.',
+      'share of assets per day per unit return',
+    ),
+  });
+
+export type InstitutionType = z.output<ReturnType<typeof typeSchema>>;
+
+const active = ['macro', 'sentiment', 'alternative'];
+
+/** Template books: orders of magnitude with their sources in docs/model.md. */
+const defaultTypes = {
+  bank: {
+    share: 0.25,
+    leverage: 12,
+    leverageCap: 18,
+    leverageTarget: 16,
+    loanShare: 0.6,
+    interbankShare: 0.08,
+    cashShare: 0.08,
+    benchmark: { government: 0.55, credit: 0.3, equity: 0.1, commodity: 0.05 },
+    riskAversion: 4,
+    sources: active,
+  },
+  'asset-manager': {
+    share: 0.3,
+    leverage: 1.02,
+    leverageCap: 1.5,
+    leverageTarget: 1.3,
+    interbankShare: 0.01,
+    benchmark: { equity: 0.6, government: 0.15, credit: 0.15, 'real-estate': 0.05, commodity: 0.05 },
+    riskAversion: 3,
+    sources: active,
+    flowSensitivity: 0.02,
+  },
+  'hedge-fund': {
+    share: 0.15,
+    leverage: 2.5,
+    leverageCap: 4,
+    leverageTarget: 3,
+    interbankShare: 0.01,
+    cashShare: 0.02,
+    fundingShare: 0,
+    benchmark: { equity: 0.4, credit: 0.25, commodity: 0.15, government: 0.1, crypto: 0.06, carbon: 0.04 },
+    riskAversion: 2,
+    volatilityTarget: 0.15,
+    activeLimit: 0.4,
+    turnoverBudget: 0.4,
+    sources: active,
+    flowSensitivity: 0.03,
+  },
+  'pension-fund': {
+    share: 0.15,
+    leverage: 1.1,
+    leverageCap: 1.8,
+    leverageTarget: 1.5,
+    interbankShare: 0.01,
+    benchmark: { equity: 0.45, government: 0.25, credit: 0.15, 'real-estate': 0.1, commodity: 0.05 },
+    riskAversion: 5,
+    activeLimit: 0.1,
+    turnoverBudget: 0.1,
+    sources: ['macro'],
+    contributionRate: 0.03,
+    claimRate: 0.03,
+  },
+  insurer: {
+    share: 0.15,
+    leverage: 7,
+    leverageCap: 12,
+    leverageTarget: 10,
+    loanShare: 0.1,
+    interbankShare: 0.03,
+    benchmark: { government: 0.5, credit: 0.35, equity: 0.1, 'real-estate': 0.05 },
+    riskAversion: 6,
+    activeLimit: 0.1,
+    turnoverBudget: 0.1,
+    sources: ['macro', 'sentiment'],
+    contributionRate: 0.05,
+    claimRate: 0.05,
+  },
+};
+
+const outage = z
+  .strictObject({
+    institution: field(
+      id,
+      'Whose model is down: it neither trains nor decides, and holds.',
+      'institution id',
+    ),
+    from: field(day, 'First day.', 'day'),
+    to: field(day, 'Last day.', 'day'),
+  })
+  .refine((o) => o.to >= o.from, { message: 'ends before it begins', path: ['to'] });
+
+export const institutionsSchema = (strategies: Options) =>
+  section(
+    {
+      count: field(z.int().min(2).max(100_000).default(60), 'Number of institutions.', 'count'),
+      floatShare: field(
+        unitInterval.gt(0).lt(1).default(0.3),
+        'Share of the float that institutions own together on day 0.',
+        'share',
+      ),
+      sizes: section(
+        {
+          paretoExponent: field(
+            positive.max(10).default(1.1),
+            'Tail exponent of the sizes of tradable books.',
+            'exponent',
+          ),
+          largestShare: field(
+            unitInterval.gt(0).default(0.1),
+            'Largest share of the total that one institution may have.',
+            'share',
+          ),
+        },
+        'How unequal institutions are.',
+      ),
+      types: field(
+        z.record(id, typeSchema(strategies)).prefault(defaultTypes as never),
+        'Template book and behaviour of each type of institution; naming any replaces the whole roster of types.',
+        'record',
+      ),
+      outages: field(
+        z.array(outage).default([]),
+        'Spans of days on which an institution has no model.',
+        'list',
+      ),
+    },
+    'Who invests.',
+  );
