@@ -1,0 +1,122 @@
+/** An asset of the universe; volatility and drift are of the fundamental, in the calm regime. */
+export interface Asset {
+  readonly id: string;
+  readonly class: string;
+  readonly region: string;
+  readonly sector: string;
+  readonly currency: string;
+  readonly price0: number;
+  /** Units in issue, all of which institutions and the outside book hold between them. */
+  readonly floatUnits: number;
+  /** Average daily volume in units. */
+  readonly advUnits: number;
+  /** Standard deviation of the daily log return. */
+  readonly dailyVolatility: number;
+  /** Mean daily log return. */
+  readonly dailyDrift: number;
+  /** Half of the bid-ask spread, as a share of price. */
+  readonly halfSpread: number;
+  /** Correlation with each factor, in the order of the scenario's factors. */
+  readonly loadings: Float64Array;
+}
+
+/** An institution as the scenario made it; what changes from day to day is in `Books`. */
+export interface Institution {
+  readonly id: string;
+  readonly type: string;
+  /** Name of its architecture in the extension map. */
+  readonly architecture: string;
+  /** Strategic weights of the tradable book; they sum to 1. */
+  readonly benchmark: Float64Array;
+  /** Share of the tradable book (holdings plus net cash) that strategies invest; above 1 it borrows. */
+  readonly investedShare: number;
+  /** Half-life in days of its own covariance, drawn by lot. */
+  readonly covarianceHalfLife: number;
+}
+
+/** Log prices in three parts: log p = v + m + u. */
+export interface Prices {
+  /** Fundamental value. */
+  readonly fundamental: Float64Array;
+  /** Slow (reverting) impact. */
+  readonly slow: Float64Array;
+  /** Fast (transient) impact. */
+  readonly fast: Float64Array;
+}
+
+/** State of what moves value. */
+export interface News {
+  readonly regime: 'calm' | 'stress';
+  /** Conditional variance of each factor, 1 in the long run. */
+  readonly factorVariance: Float64Array;
+  /** Log return that scheduled shocks have still to give back, per asset and shock. */
+  readonly fading: Float64Array;
+}
+
+/** State of how deep each asset's market is. */
+export interface Liquidity {
+  /** Exponentially weighted daily volatility of prices. */
+  readonly volatility: Float64Array;
+  /** Yesterday's net over gross institutional flow, in [-1, 1]. */
+  readonly imbalance: Float64Array;
+}
+
+export type Status = 'active' | 'defaulted';
+
+/** Balance sheets as flat columns. Book `n` (after the institutions) is the outside book. */
+export interface Books {
+  /** USD; negative is debt to the prime broker. Length n + 1. */
+  readonly cash: Float64Array;
+  /** Units, institution-major: book i holds asset k at i * K + k. Length (n + 1) * K. */
+  readonly units: Float64Array;
+  /** Illiquid loans, USD. Length n. */
+  readonly loans: Float64Array;
+  /** What it owes outside (deposits, premiums), USD. Length n. */
+  readonly funding: Float64Array;
+  /** 1 while it is in business. Length n. */
+  readonly active: Uint8Array;
+  /** How many institutions have held this seat; 0 for the first. Length n. */
+  readonly generation: Int32Array;
+  /** Day on which a defaulted seat is filled again; 0: none. Length n. */
+  readonly reentryDay: Int32Array;
+}
+
+/** Interbank claims in creditor-major order: creditor lent face to debtor (directed, creditor to debtor). */
+export interface Claims {
+  readonly creditor: Int32Array;
+  readonly debtor: Int32Array;
+  /** USD. */
+  readonly face: Float64Array;
+  /** Days until the claim comes due, counted from day 0 modulo the term. */
+  readonly phase: Int32Array;
+}
+
+/** Everything that a day changes. Values are never written in place once a World is handed on. */
+export interface World {
+  readonly day: number;
+  readonly prices: Prices;
+  readonly news: News;
+  readonly liquidity: Liquidity;
+  readonly books: Books;
+  readonly claims: Claims;
+  /** Units the outside book still has to sell from estates it took over, with the daily amount: K each. */
+  readonly liquidation: { readonly left: Float64Array; readonly perDay: Float64Array };
+  /** Traded units of the last day, per asset. */
+  readonly volume: Float64Array;
+  /** Closing log prices of the last days, newest last, for redemptions: at most 20 rows of K. */
+  readonly recent: readonly Float64Array[];
+}
+
+/** What never changes during a run. */
+export interface Stage {
+  readonly seed: number;
+  readonly assets: readonly Asset[];
+  readonly institutions: readonly Institution[];
+}
+
+/** Orders of a day, institution-major: signed units of every asset; institutions are roster indices. */
+export interface Orders {
+  readonly institution: Int32Array;
+  /** Signed units, institution.length * K. */
+  readonly units: Float64Array;
+}
