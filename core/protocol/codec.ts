@@ -1,0 +1,144 @@
+import { protocolVersion, type AnyMessage } from '../protocol.js';
+
+type Dtype = 'f32' | 'f64' | 'i32' | 'u8';
+type Layout<M> = { readonly [K in keyof M as M[K] extends ArrayBufferView ? K : never]: Dtype };
+
+/** Typed columns of each message; every other field travels as JSON. */
+const layouts: { readonly [T in AnyMessage['type']]: Layout<Extract<AnyMessage, { type: T }>> } = {
+  welcome: { architecture: 'i32', historyReturns: 'f32', historySources: 'f32' },
+  ready: { parameterCounts: 'i32', initial: 'f32', flopsPerStep: 'f64', flopsPerForecast: 'f64' },
+  observe: {
+    logPrices: 'f64',
+    volume: 'f64',
+    online: 'u8',
+    generation: 'i32',
+    architecture: 'i32',
+    cash: 'f64',
+    leverage: 'f64',
+    units: 'f64',
+    sources: 'f32',
+  },
+  train: { probes: 'f32', meanForecasts: 'f32' },
+  updates: { architecture: 'i32', examples: 'i32', loss: 'f64', deltas: 'f32', skill: 'f64' },
+  install: { parameters: 'f32' },
+  decide: {},
+  decisions: { orders: 'f64', mean: 'f32', stdDev: 'f32', acted: 'u8' },
+  probe: { inputs: 'f32' },
+  'probe-reply': { forecasts: 'f32' },
+  farewell: {},
+  done: {},
+};
+
+const types = Object.keys(layouts) as AnyMessage['type'][];
+const arrays = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u8: Uint8Array } as const;
+const magic = 0x48534350; // "HSCP"
+const headerBytes = 16;
+const aligned = (bytes: number): number => (bytes + 7) & ~7;
+
+/** Thrown where received bytes are not a message of this version. */
+export class MalformedMessage extends Error {
+  constructor(reason: string) {
+    super(`malformed message: ${reason}`);
+    this.name = 'MalformedMessage';
+  }
+}
+
+/** A message as bytes: header (magic, version, type, JSON length), JSON fields, then columns, each 8-byte aligned
+ * after its length. */
+export function encode(message: AnyMessage): Uint8Array {
+  const layout = layouts[message.type] as Record<string, Dtype>;
+  const fields = message as unknown as Record<string, ArrayBufferView>;
+  const plain = Object.fromEntries(
+    Object.entries(message).filter(([key]) => key !== 'type' && !(key in layout)),
+  );
+  const json = new TextEncoder().encode(JSON.stringify(plain));
+  const columns = Object.keys(layout).map((key) => fields[key]!);
+  const size = columns.reduce(
+    (sum, c) => sum + 8 + aligned(c.byteLength),
+    headerBytes + aligned(json.length),
+  );
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, magic);
+  view.setUint16(4, protocolVersion);
+  view.setUint16(6, types.indexOf(message.type));
+  view.setUint32(8, json.length);
+  view.setUint32(12, size);
+  bytes.set(json, headerBytes);
+  let at = headerBytes + aligned(json.length);
+  for (const column of columns) {
+    view.setUint32(at, column.byteLength);
+    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at + 8);
+    at += 8 + aligned(column.byteLength);
+  }
+  return bytes;
+}
+
+function header(bytes: Uint8Array): { type: AnyMessage['type']; jsonLength: number } {
+  if (bytes.length < headerBytes)
+    throw new MalformedMessage(`${bytes.length} bytes are too few for a header`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0) !== magic) throw new MalformedMessage('does not start with the protocol’s mark');
+  const version = view.getUint16(4);
+  if (version !== protocolVersion)
+    throw new MalformedMessage(`version ${version}, but this side speaks ${protocolVersion}`);
+  const type = types[view.getUint16(6)];
+  if (type === undefined) throw new MalformedMessage(`unknown type ${view.getUint16(6)}`);
+  if (view.getUint32(12) !== bytes.length)
+    throw new MalformedMessage(`${bytes.length} bytes where its header says ${view.getUint32(12)}`);
+  return { type, jsonLength: view.getUint32(8) };
+}
+
+function requireFinite(name: string, column: Float32Array | Float64Array): void {
+  for (let i = 0; i < column.length; i++)
+    if (!Number.isFinite(column[i]!)) throw new MalformedMessage(`${name}[${i}] is ${column[i]!}`);
+}
+
+function readColumns(
+  bytes: Uint8Array,
+  start: number,
+  layout: Record<string, Dtype>,
+): Record<string, ArrayBufferView> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const read: Record<string, ArrayBufferView> = {};
+  let at = start;
+  for (const [name, dtype] of Object.entries(layout)) {
+    if (at + 8 > bytes.length) throw new MalformedMessage(`ends before column ${name}`);
+    const length = view.getUint32(at);
+    const Type = arrays[dtype];
+    if (at + 8 + aligned(length) > bytes.length || length % Type.BYTES_PER_ELEMENT !== 0)
+      throw new MalformedMessage(`column ${name} cannot have ${length} bytes`);
+    const column = new Type(bytes.slice(at + 8, at + 8 + length).buffer);
+    if (column instanceof Float32Array || column instanceof Float64Array) requireFinite(name, column);
+    read[name] = column;
+    at += 8 + aligned(length);
+  }
+  if (at !== bytes.length) throw new MalformedMessage(`${bytes.length - at} bytes too many`);
+  return read;
+}
+
+/** The message that bytes hold; columns are owned copies.
+ *
+ * @throws {MalformedMessage} unless version, length, type, fields and finiteness are right
+ */
+export function decode(bytes: Uint8Array): AnyMessage {
+  const { type, jsonLength } = header(bytes);
+  if (headerBytes + aligned(jsonLength) > bytes.length)
+    throw new MalformedMessage('ends inside its JSON fields');
+  let plain: unknown;
+  try {
+    plain = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(headerBytes, headerBytes + jsonLength)),
+    );
+  } catch {
+    throw new MalformedMessage('its JSON fields cannot be read');
+  }
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
+    throw new MalformedMessage('its JSON fields are not an object');
+  const columns = readColumns(
+    bytes,
+    headerBytes + aligned(jsonLength),
+    layouts[type] as Record<string, Dtype>,
+  );
+  return { ...plain, type, ...columns } as unknown as AnyMessage;
+}
