@@ -1,0 +1,82 @@
+import { dirname } from 'node:path';
+import { text as streamText } from 'node:stream/consumers';
+import type { CommandModule } from 'yargs';
+import { usageError } from '../errors.js';
+import { evaluate, inputSchema } from '../evaluate.js';
+import { readText } from '../input-files.js';
+import { parseJson } from '../json-text.js';
+import { measureNamed, measures } from '../measures.js';
+
+interface Options {
+  readonly name?: string | undefined;
+  readonly input?: string | undefined;
+  readonly list: boolean;
+  readonly schema: boolean;
+  readonly format: string;
+}
+
+const print = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+};
+
+const catalogue = () =>
+  Object.entries(measures)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { summary, formula, range, source, pitfall }]) => ({
+      name,
+      summary,
+      formula,
+      range,
+      source,
+      pitfall: pitfall ?? null,
+    }));
+
+function printText(): void {
+  const entries = catalogue();
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  for (const { name, summary } of entries) process.stdout.write(`${name.padEnd(width)}  ${summary}\n`);
+}
+
+const listers: Readonly<Record<string, () => void>> = { text: printText, json: () => print(catalogue()) };
+
+function printSchema(name: string): void {
+  const measure = measureNamed(name);
+  print({ schema: inputSchema(measure), example: measure.example });
+}
+
+async function printResult(name: string, path: string): Promise<void> {
+  const measure = measureNamed(name);
+  const source = path === '-' ? 'standard input' : path;
+  const text = path === '-' ? await streamText(process.stdin) : readText(path, path);
+  print(evaluate(measure, parseJson(text, source), path === '-' ? '.' : dirname(path)));
+}
+
+async function run({ name, input, list, schema, format }: Options): Promise<void> {
+  if (list) return listers[format]!();
+  if (name === undefined) throw usageError('measure: name a measure, or list them with --list');
+  if (schema) return printSchema(name);
+  measureNamed(name);
+  if (input === undefined)
+    throw usageError(
+      `measure ${name}: give an input file, or - for standard input; --schema shows an example`,
+    );
+  return printResult(name, input);
+}
+
+/** `herdscope measure`: any measure on the user's own data. */
+export const measureCommand: CommandModule<object, Options> = {
+  command: 'measure [name] [input]',
+  describe: 'Compute a measure on your own data (JSON in, JSON out)',
+  builder: (yargs) =>
+    yargs
+      .positional('name', { type: 'string', describe: 'The measure; --list names them' })
+      .positional('input', { type: 'string', describe: 'A JSON file, or - for standard input' })
+      .option('list', { type: 'boolean', default: false, describe: 'List every measure' })
+      .option('schema', {
+        type: 'boolean',
+        default: false,
+        describe: "Print the input's JSON Schema and a worked example",
+      })
+      .option('format', { choices: ['text', 'json'], default: 'text', describe: 'How --list prints' }),
+  handler: run,
+};

@@ -1,0 +1,16 @@
+import type { Measure } from '../core/measure.js';
+import { suggestion } from '../core/nearest.js';
+import { measures as analysis } from '../analysis/measures/index.js';
+import { measures as market } from '../market/measures.js';
+import { usageError } from './errors.js';
+
+/** Every measure `herdscope measure` knows, by name. */
+export const measures: Readonly<Record<string, Measure>> = {
+  ...analysis,
+  ...market,
+};
+
+export function measureNamed(name: string): Measure {
+  if (Object.hasOwn(measures, name)) return measures[name]!;
+  throw usageError(`unknown measure "${name}"${suggestion(name, Object.keys(measures))}`);
+}
