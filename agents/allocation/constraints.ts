@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { finite, index } from '../../core/measure-input.js';
+import { noRows, type Constraints, type LinearRows } from './solver/constraint-table.js';
+import { type ConstraintReference, Infeasible } from './solver/infeasible.js';
+import { StrategyFailed } from './strategy-failed.js';
+import { leverageOf, positionOf, type View } from './view.js';
+
+const perAsset = z.union([finite, z.array(finite)]);
+
+const group = z.strictObject({
+  members: z.array(index).min(1).describe('Positions of the assets in the group'),
+  min: finite.optional().describe('Least total weight, as a share of equity'),
+  max: finite.optional().describe('Greatest total weight, as a share of equity'),
+});
+
+/** The constraints that strategies built on an optimiser share. */
+export const constraintOptions = {
+  longOnly: z.boolean().default(true).describe('Whether weights may not be negative'),
+  minWeight: perAsset.optional().describe('Least weight of each asset, as a share of equity'),
+  maxWeight: perAsset.optional().describe('Greatest weight of each asset, as a share of equity'),
+  groups: z.array(group).default([]).describe('Limits on the total weight of groups of assets'),
+};
+
+export type ConstraintOptions = z.output<z.ZodObject<typeof constraintOptions>>;
+
+/** Inequality or equality, with the words that name it where it conflicts. */
+export interface NamedConstraints extends Constraints {
+  readonly nameOf: (reference: ConstraintReference) => string;
+}
+
+/** The portfolios an institution may hold; `spend` says whether the budget must be, or may be, invested. */
+export function portfolioConstraints(
+  view: View,
+  options: ConstraintOptions,
+  spend: keyof typeof budgets = 'full',
+): NamedConstraints {
+  const k = view.expectedReturns.length;
+  const lower = bounds(view, options.minWeight, options.longOnly ? 0 : -Infinity, Math.max);
+  const upper = bounds(view, options.maxWeight, Infinity, Math.min);
+  const groups = groupRows(view, options);
+  const { equalities, limits } = budgets[spend](k, leverageOf(view));
+  const inequalities = [...limits, ...groups];
+  refuseCrossedBounds(view, lower, upper);
+  return {
+    lower,
+    upper,
+    equalities: rows(equalities, k),
+    inequalities: rows(inequalities, k),
+    nameOf: ({ constraint, index: i }) =>
+      ({
+        equality: () => equalities[i]!.name,
+        inequality: () => inequalities[i]!.name,
+        lower: () => `the least weight ${lower[i]!} of asset ${positionOf(view, i)}`,
+        upper: () => `the greatest weight ${upper[i]!} of asset ${positionOf(view, i)}`,
+      })[constraint](),
+  };
+}
+
+interface Row {
+  readonly name: string;
+  readonly coefficients: Float64Array;
+  readonly bound: number;
+}
+
+/** How the sum of weights relates to the leverage budget. */
+const budgets = {
+  full: (k: number, leverage: number) => ({
+    equalities: [
+      { name: `the budget ${leverage}`, coefficients: new Float64Array(k).fill(1), bound: leverage },
+    ],
+    limits: [] as Row[],
+  }),
+  'at-most': (k: number, leverage: number) => ({
+    equalities: [] as Row[],
+    limits: [
+      { name: `the budget ${leverage}`, coefficients: new Float64Array(k).fill(-1), bound: -leverage },
+    ],
+  }),
+};
+
+function rows(list: readonly Row[], k: number): LinearRows {
+  if (list.length === 0) return noRows;
+  const coefficients = new Float64Array(list.length * k);
+  list.forEach((row, i) => coefficients.set(row.coefficients, i * k));
+  return { coefficients, bounds: Float64Array.from(list, (row) => row.bound) };
+}
+
+function bounds(
+  view: View,
+  given: number | number[] | undefined,
+  fallback: number,
+  tighter: (a: number, b: number) => number,
+): Float64Array {
+  const k = view.expectedReturns.length;
+  const result = new Float64Array(k).fill(fallback);
+  if (given === undefined) return result;
+  for (let i = 0; i < k; i++) {
+    const value = typeof given === 'number' ? given : given[positionOf(view, i)];
+    if (value === undefined)
+      throw new StrategyFailed(`no weight limit is given for asset ${positionOf(view, i)}`);
+    result[i] = tighter(fallback, value);
+  }
+  return result;
+}
+
+function groupRows(view: View, { groups }: ConstraintOptions): Row[] {
+  const k = view.expectedReturns.length;
+  return groups.flatMap(({ members, min, max }, g) => {
+    const mask = Float64Array.from({ length: k }, (_, i) => Number(members.includes(positionOf(view, i))));
+    return [
+      ...(min === undefined
+        ? []
+        : [{ name: `the least weight ${min} of group ${g}`, coefficients: mask, bound: min }]),
+      ...(max === undefined
+        ? []
+        : [
+            {
+              name: `the greatest weight ${max} of group ${g}`,
+              coefficients: mask.map((x) => -x),
+              bound: -max,
+            },
+          ]),
+    ];
+  });
+}
+
+function refuseCrossedBounds(view: View, lower: Float64Array, upper: Float64Array): void {
+  for (let i = 0; i < lower.length; i++)
+    if (lower[i]! > upper[i]!)
+      throw new StrategyFailed(
+        `the least weight ${lower[i]!} and the greatest weight ${upper[i]!} of asset ${positionOf(view, i)} conflict`,
+      );
+}
+
+/** Solves within named constraints; a conflict fails with the names of the tightest pair. */
+export function within<T>(constraints: NamedConstraints, solve: (constraints: Constraints) => T): T {
+  try {
+    return solve(constraints);
+  } catch (error) {
+    if (!(error instanceof Infeasible)) throw error;
+    const { violated, opponent } = error;
+    const other = opponent ? ` and ${constraints.nameOf(opponent)}` : '';
+    throw new StrategyFailed(`no portfolio meets ${constraints.nameOf(violated)}${other} together`);
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { strategy } from './strategy.js';
+import { leverageOf } from './view.js';
+
+/** Equal weight: every permitted asset the same, whatever is known of it.
+ * @formula w = L/k
+ * @shape   result (k), summing to the leverage budget L
+ * @source  DeMiguel, Garlappi & Uppal 2009, Review of Financial Studies 22(5)
+ */
+export const equalWeight = strategy({
+  summary: 'Every permitted asset in the same weight.',
+  source: 'DeMiguel, Garlappi & Uppal 2009, Review of Financial Studies 22(5)',
+  options: z.strictObject({
+    longOnly: z.literal(true).default(true).describe('Weights are never negative: true only'),
+  }),
+  allocate: (view) => {
+    const k = view.permitted.length;
+    return new Float64Array(k).fill(leverageOf(view) / k);
+  },
+});

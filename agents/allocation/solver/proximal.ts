@@ -1,0 +1,35 @@
+import { NotConverged, type Solved } from '../../../core/not-converged.js';
+import { quadraticProgram, type QuadraticProgram } from './quadratic-program.js';
+
+/** Solves a convex quadratic or linear program whose Hessian is only semidefinite, by proximal points:
+ * each iteration is strictly convex, and near the solution the iterates meet it exactly.
+ * @formula xₜ₊₁ = argmin ½x′Hx + g′x + ½δ|x − xₜ|²  on the same constraints
+ * @shape   H (n,n) row-major, positive semidefinite; result (n)
+ * @source  Rockafellar 1976, SIAM Journal on Control and Optimization 14(5)
+ */
+export function proximalProgram(problem: QuadraticProgram, weight: number): Solved<Float64Array> {
+  const n = problem.linear.length;
+  const hessian = Float64Array.from(problem.hessian);
+  for (let i = 0; i < n; i++) hessian[i * n + i]! += weight;
+  let x = new Float64Array(n);
+  let residual = Infinity;
+  for (let iterations = 1; iterations <= 500; iterations++) {
+    const linear = problem.linear.map((g, i) => g - weight * x[i]!);
+    const next = quadraticProgram({ ...problem, hessian, linear }).value;
+    residual = distance(next, x);
+    x = next as Float64Array<ArrayBuffer>;
+    if (residual < 1e-12) return { value: x, iterations, residual };
+  }
+  throw new NotConverged('proximal program', 500, residual);
+}
+
+/** Largest change, relative to the largest value. */
+function distance(a: Float64Array, b: Float64Array): number {
+  let change = 0;
+  let scale = 1;
+  for (let i = 0; i < a.length; i++) {
+    change = Math.max(change, Math.abs(a[i]! - b[i]!));
+    scale = Math.max(scale, Math.abs(a[i]!));
+  }
+  return change / scale;
+}
