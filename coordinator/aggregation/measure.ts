@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { measure, type Measure } from '../../core/measure.js';
+import { measure, MeasureInputError, type Measure } from '../../core/measure.js';
 import { index, matrix, nonNegative, requireLength, vector } from '../../core/measure-input.js';
+import { TooFewUpdates } from './too-few-updates.js';
 import type { Aggregated, Aggregation, State, Update, UpdateExtras } from './aggregation.js';
 
 type Rules = Readonly<Record<string, Aggregation>>;
@@ -101,7 +102,18 @@ function compute(input: Input, rules: Rules) {
   const { state = {}, ...options } = input.options;
   const parameters = Float64Array.from(state.parameters ?? Array<number>(width).fill(0));
   const memory = { ...rule.initialState(width, options), ...readState(state) };
-  return written(rule.aggregate(memory, { parameters, updates: toUpdates(input, parameters) }, options));
+  const round = { parameters, updates: toUpdates(input, parameters) };
+  return written(refusingFew(() => rule.aggregate(memory, round, options)));
+}
+
+/** A user's table that is too short for its rule is bad input, not a failure. */
+function refusingFew<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof TooFewUpdates) throw new MeasureInputError(error.message, ['updates']);
+    throw error;
+  }
 }
 
 /** `herdscope measure aggregate`: any aggregation rule on one round of a user's own updates. */

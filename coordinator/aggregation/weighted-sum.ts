@@ -1,7 +1,5 @@
+import { BLOCK, blockSum } from '../../core/numeric.js';
 import type { Update, Vector } from './aggregation.js';
-
-/** Updates summed in one go; fixed, so that no split of the roster over hosts changes a bit. */
-export const blockSize = 64;
 
 function addScaled(target: Float64Array, values: Vector, weight: number): void {
   for (let j = 0; j < target.length; j++) target[j]! += weight * values[j]!;
@@ -15,9 +13,9 @@ function addScaled(target: Float64Array, values: Vector, weight: number): void {
 export function weightedSum(vectors: readonly Vector[], weights: readonly number[]): Float64Array {
   const total = new Float64Array(vectors[0]?.length ?? 0);
   const block = new Float64Array(total.length);
-  for (let start = 0; start < vectors.length; start += blockSize) {
+  for (let start = 0; start < vectors.length; start += BLOCK) {
     block.fill(0);
-    const end = Math.min(start + blockSize, vectors.length);
+    const end = Math.min(start + BLOCK, vectors.length);
     for (let i = start; i < end; i++) addScaled(block, vectors[i]!, weights[i]!);
     addScaled(total, block, 1);
   }
@@ -26,7 +24,7 @@ export function weightedSum(vectors: readonly Vector[], weights: readonly number
 
 /** Weighted mean of vectors: their weighted sum over the sum of weights. */
 export function weightedMean(vectors: readonly Vector[], weights: readonly number[]): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = blockSum(weights);
   return weightedSum(vectors, weights).map((value) => value / total);
 }
 
