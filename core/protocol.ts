@@ -22,6 +22,8 @@ export interface SeatBrief {
   readonly activeLimit: number;
   readonly turnoverBudget: number;
   readonly leverageCap: number;
+  /** Whether least squares on its samples is fitted beside its model, as a yardstick. */
+  readonly yardstick: boolean;
 }
 
 /** A learner that trains on the pooled data of several seats (centralised learning). */
@@ -72,6 +74,8 @@ export interface Welcome {
   readonly historyReturns: Float32Array;
   /** Private pre-sample sources: seats x historyDays x sources x assets. */
   readonly historySources: Float32Array;
+  /** Public pre-sample log returns, for the common risk model: historyDays x assets. */
+  readonly publicReturns: Float32Array;
 }
 
 export interface Ready {
@@ -102,8 +106,9 @@ export interface Observe {
   readonly generation: Int32Array;
   readonly architecture: Int32Array;
   readonly cash: Float64Array;
-  /** Assets over equity of the whole balance sheet. */
-  readonly leverage: Float64Array;
+  /** Of the whole balance sheet, USD. */
+  readonly assetsUsd: Float64Array;
+  readonly equityUsd: Float64Array;
   /** Signed units: seats x assets. */
   readonly units: Float64Array;
   /** Seats x sources x assets; 0 where not subscribed. */

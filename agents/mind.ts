@@ -1,0 +1,116 @@
+import type { Brief, SeatBrief } from '../core/protocol.js';
+import { addSkill, skillWidth } from '../core/skill.js';
+import { observeReturns, riskModel, type RiskModel } from './allocation/risk-model.js';
+import { longestLag, writeFeatures, type FeatureLayout } from './features.js';
+import { change, createMemory, remember, slowVolatility, type Memory } from './memory.js';
+import { createWindow, mature, rowsOf, type Window } from './window.js';
+import { addSample, createYardstick, leastSquaresForecast, type Yardstick } from './yardstick.js';
+
+/** Targets and forecasts beyond this many standard deviations are clipped. */
+const clip = 5;
+
+/** One institution's memory of the world: prices, samples, risk. Its model's parameters live in its cohort. */
+export interface Mind {
+  readonly seat: SeatBrief;
+  readonly subscribed: Uint8Array;
+  readonly horizon: number;
+  readonly layout: FeatureLayout;
+  memory: Memory;
+  window: Window;
+  risk: RiskModel;
+  yardstick: Yardstick | undefined;
+  /** Volatility behind the standardised targets that have not matured: horizon x assets. */
+  readonly scale: Float64Array;
+  /** Forecasts that have not matured, and whether there was one: horizon x assets. */
+  readonly forecasts: Float32Array;
+  readonly pending: Uint8Array;
+  /** Sums of matured forecasts since they were last reported (core/skill.ts). */
+  readonly skill: Float64Array;
+}
+
+type Fresh = Pick<Mind, 'memory' | 'window' | 'risk' | 'yardstick'>;
+
+/** An empty memory: how a mind begins, and how an entrant takes over a seat. */
+function fresh(brief: Brief, seat: SeatBrief, layout: FeatureLayout): Fresh {
+  const assets = brief.assets.length;
+  const volatility = brief.assets.map((a) => a.dailyVolatility);
+  return {
+    memory: createMemory(Math.max(longestLag, brief.horizon) + 1, volatility),
+    window: createWindow(brief.learning.window + brief.horizon, assets, layout.width),
+    risk: riskModel(assets, seat.covarianceHalfLife),
+    yardstick: seat.yardstick ? createYardstick(layout.width) : undefined,
+  };
+}
+
+export function createMind(brief: Brief, seat: SeatBrief, layout: FeatureLayout): Mind {
+  const cells = brief.horizon * brief.assets.length;
+  return {
+    seat,
+    subscribed: Uint8Array.from(layout.sources, (name) => (seat.sources.includes(name) ? 1 : 0)),
+    horizon: brief.horizon,
+    layout,
+    ...fresh(brief, seat, layout),
+    scale: new Float64Array(cells),
+    forecasts: new Float32Array(cells),
+    pending: new Uint8Array(brief.horizon),
+    skill: new Float64Array(skillWidth),
+  };
+}
+
+/** An entrant has seen nothing. */
+export function forget(mind: Mind, brief: Brief): void {
+  Object.assign(mind, fresh(brief, mind.seat, mind.layout));
+  mind.pending.fill(0);
+}
+
+/** Takes in a day's returns: prices move, risk is updated, the sample of `horizon` days ago matures. */
+export function learnReturns(mind: Mind, returns: Float64Array): void {
+  remember(mind.memory, returns);
+  observeReturns(mind.risk, returns);
+  if (mind.window.written - mind.window.matured >= mind.horizon) matureOldest(mind);
+}
+
+function matureOldest({ memory, window, horizon, scale, forecasts, pending, skill, yardstick }: Mind): void {
+  const day = window.matured;
+  const rows = rowsOf(window, day);
+  const cell = (day % horizon) * memory.assets;
+  const targets = new Float32Array(memory.assets);
+  for (let k = 0; k < memory.assets; k++) {
+    const standardised = change(memory, k, horizon) / scale[cell + k]!;
+    const target = (targets[k] = Math.max(-clip, Math.min(clip, standardised)));
+    if (!yardstick) continue;
+    const at = rows + k * window.width;
+    if (pending[day % horizon]!)
+      addSkill(skill, 0, forecasts[cell + k]!, target, leastSquaresForecast(yardstick, window.inputs, at));
+    addSample(yardstick, window.inputs, at, target);
+  }
+  pending[day % horizon] = 0;
+  mature(window, targets);
+}
+
+/** Writes the input rows of the coming day. */
+export function look(mind: Mind, sources: Float32Array): void {
+  const { memory, window, horizon, scale } = mind;
+  const cell = (window.written % horizon) * memory.assets;
+  for (let k = 0; k < memory.assets; k++) scale[cell + k] = slowVolatility(memory, k) * Math.sqrt(horizon);
+  writeFeatures(mind.layout, memory, mind.subscribed, sources, window.inputs, rowsOf(window, window.written));
+  mind.pending[window.written % horizon] = 0;
+  window.written++;
+}
+
+/** The input rows of the coming day. */
+export function todaysRows({ window }: Mind): Float32Array {
+  const from = rowsOf(window, window.written - 1);
+  return window.inputs.subarray(from, from + window.assets * window.width);
+}
+
+/** Keeps a forecast until its outcome is known. */
+export function keepForecast({ window, horizon, forecasts, pending }: Mind, mean: Float32Array): void {
+  const row = (window.written - 1) % horizon;
+  forecasts.set(mean, row * window.assets);
+  pending[row] = 1;
+}
+
+/** Standard deviation of each asset's return over the horizon. */
+export const horizonVolatility = ({ memory, horizon }: Mind, asset: number): number =>
+  slowVolatility(memory, asset) * Math.sqrt(horizon);
