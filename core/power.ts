@@ -1,0 +1,74 @@
+import { exactProduct, normalised, times, type DoubleDouble } from './double-double.js';
+import { expKernel } from './exponential.js';
+import { centredExponent, scaleByPowerOfTwo } from './float-bits.js';
+import { logDoubleDouble } from './logarithm.js';
+
+/** Integer powers up to this size are multiplied out, so that they are exact where a float64 can be. */
+const LARGEST_MULTIPLIED = 1024;
+const LN2_HIGH = 0.6931471805599453;
+const LN2_LOW = 2.3190468138462996e-17;
+
+/** x^y, within 1 ulp; exact for integer powers whose value is representable.
+ * @range  as IEEE 754 pow and ECMAScript: pow(x, 0) = 1, NaN for negative x and non-integer y, NaN for |x| = 1 and infinite y
+ * @source logarithm to about 70 bits (double-double), then the exponential kernel of fdlibm
+ */
+export function pow(x: number, y: number): number {
+  if (y === 0) return 1;
+  if (x !== x || y !== y) return NaN;
+  if (y === 1) return x;
+  if (Math.abs(y) === Infinity) return infinitePower(Math.abs(x), y);
+  const sign = x < 0 || Object.is(x, -0) ? signOf(y) : 1;
+  const size = Math.abs(x);
+  if (size === 0 || size === Infinity) return sign * ((size === 0) === y > 0 ? 0 : Infinity) || sign * 0;
+  return sign * positivePower(size, y);
+}
+
+function infinitePower(size: number, y: number): number {
+  if (size === 1) return NaN;
+  return size > 1 === y > 0 ? Infinity : 0;
+}
+
+/** Sign of (-1)^y: NaN where y is no integer. */
+function signOf(y: number): number {
+  if (!Number.isInteger(y)) return NaN;
+  return y % 2 === 0 ? 1 : -1;
+}
+
+function positivePower(x: number, y: number): number {
+  if (x === 1) return 1;
+  if (y === 0.5) return Math.sqrt(x);
+  if (Number.isInteger(y) && Math.abs(y) <= LARGEST_MULTIPLIED) return integerPower(x, y);
+  const logarithm = logDoubleDouble(x);
+  const estimate = y * logarithm.high;
+  if (estimate > 710) return Infinity;
+  if (estimate < -746) return 0;
+  const product = exactProduct(y, logarithm.high);
+  return expDoubleDouble(normalised(product.high, product.low + y * logarithm.low));
+}
+
+/** e^(high + low), rounding once. */
+function expDoubleDouble(x: DoubleDouble): number {
+  const k = Math.round(x.high / LN2_HIGH);
+  const shift = exactProduct(k, LN2_HIGH);
+  const high = x.high - shift.high;
+  return expKernel(high, x.low - shift.low - k * LN2_LOW, k);
+}
+
+/** By repeated squaring of the mantissa, with twice the working precision. */
+function integerPower(x: number, y: number): number {
+  const k = centredExponent(x);
+  let base: DoubleDouble = { high: scaleByPowerOfTwo(x, -k), low: 0 };
+  let result: DoubleDouble = { high: 1, low: 0 };
+  for (let rest = Math.abs(y); ; base = times(base, base)) {
+    if (rest % 2 === 1) result = times(result, base);
+    rest = Math.floor(rest / 2);
+    if (rest === 0) break;
+  }
+  return scaleByPowerOfTwo(y > 0 ? result.high : reciprocal(result), k * y);
+}
+
+function reciprocal(d: DoubleDouble): number {
+  const first = 1 / d.high;
+  const back = exactProduct(first, d.high);
+  return first + first * (1 - back.high - back.low - first * d.low);
+}
