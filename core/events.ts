@@ -116,7 +116,10 @@ export const tables = {
       day,
       institution: int('index', 'Institution (roster index); the outside book’s own sales are not listed.'),
       asset,
-      wave: int('count', '0: the day’s orders; 1 and on: forced sales.'),
+      wave: int(
+        'count',
+        '0: the day’s orders; 1 and on: forced sales; -1: an estate passes to the outside book, at price 0.',
+      ),
       units: f64('units', 'Signed; positive buys.'),
       price: f64('USD per unit', 'Mean of the impact path over the wave.'),
     },
@@ -157,6 +160,34 @@ export const tables = {
       updateNorm: f64('norm', 'Euclidean norm of its update.'),
       distance: f64('norm', 'Distance of its model to the federation’s after mixing.'),
       updateHash: text('hex', 'First 16 hex digits of the SHA-256 of its update.'),
+    },
+  },
+  skill: {
+    level: 'minimal',
+    meaning:
+      'Sums over forecasts f that matured since the last round, their outcomes y, and least squares’ forecasts g: they give the information coefficient (core/skill.ts). At most 64 institutions, drawn by lot.',
+    columns: {
+      day,
+      institution,
+      n: f64('count', 'Matured forecasts.'),
+      f: f64('standard deviations', 'Sum of forecasts.'),
+      y: f64('standard deviations', 'Sum of outcomes.'),
+      g: f64('standard deviations', 'Sum of least squares’ forecasts.'),
+      ff: f64('squared standard deviations', 'Sum of f².'),
+      yy: f64('squared standard deviations', 'Sum of y².'),
+      gg: f64('squared standard deviations', 'Sum of g².'),
+      fy: f64('squared standard deviations', 'Sum of f y.'),
+      gy: f64('squared standard deviations', 'Sum of g y.'),
+    },
+  },
+  probes: {
+    level: 'standard',
+    meaning: 'Forecasts of every institution’s model on public synthetic inputs, at every round.',
+    columns: {
+      day,
+      institution,
+      probe: int('index', 'Probe input.'),
+      forecast: f32('standard deviations', 'Forecast.'),
     },
   },
   exposures: {

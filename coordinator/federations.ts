@@ -1,0 +1,70 @@
+import type { Scenario } from '../core/scenario.js';
+import type { Stage } from '../core/types.js';
+import { aggregations } from './aggregation/index.js';
+import type { Aggregation, State } from './aggregation/aggregation.js';
+
+/** Institutions that aggregate together, and the model they share. */
+export interface Federation {
+  readonly id: string;
+  /** Index into the scenario's architectures. */
+  readonly architecture: number;
+  /** Roster indices, ascending. */
+  readonly members: readonly number[];
+  /** Ids of those who send updates: the members, or their pool. */
+  readonly learners: readonly string[];
+  readonly parameters: Float32Array;
+  readonly state: State;
+}
+
+/** Id of the learner that pools the data of an architecture's institutions. */
+export const poolId = (architecture: number): string => `pool.${architecture}`;
+
+type Membership = Scenario['federation']['membership'];
+type Grouping = (stage: Stage, seat: number, architecture: number) => string;
+
+const groupings: Readonly<Record<Membership, Grouping>> = {
+  architecture: (_stage, _seat, architecture) => `architecture.${architecture}`,
+  type: (stage, seat, architecture) => `architecture.${architecture}.${stage.institutions[seat]!.type}`,
+  local: (stage, seat) => `local.${stage.institutions[seat]!.id}`,
+  centralised: (_stage, _seat, architecture) => poolId(architecture),
+};
+
+/** The rule that a scenario names. */
+export const ruleOf = (scenario: Scenario): Aggregation =>
+  aggregations[scenario.federation.aggregation.rule as keyof typeof aggregations];
+
+/** How much of the federation's model each member takes over after a round. */
+export const mixingOf = (scenario: Scenario): number =>
+  scenario.federation.membership === 'centralised' ? 1 : scenario.homogeneity.updates;
+
+/** Groups the roster anew; a federation that existed keeps its model, a new one starts from the common first model. */
+export function formFederations(
+  scenario: Scenario,
+  stage: Stage,
+  architecture: Int32Array,
+  initial: readonly Float32Array[],
+  before: readonly Federation[],
+): Federation[] {
+  const group = groupings[scenario.federation.membership];
+  const members = new Map<string, number[]>();
+  stage.institutions.forEach((_, i) => {
+    const id = group(stage, i, architecture[i]!);
+    members.set(id, [...(members.get(id) ?? []), i]);
+  });
+  const known = new Map(before.map((f) => [f.id, f]));
+  return [...members].map(([id, seats]) => {
+    const arch = architecture[seats[0]!]!;
+    const kept = known.get(id);
+    const same = kept?.architecture === arch ? kept : undefined;
+    const parameters = same?.parameters ?? initial[arch]!;
+    return {
+      id,
+      architecture: arch,
+      members: seats,
+      learners:
+        scenario.federation.membership === 'centralised' ? [id] : seats.map((i) => stage.institutions[i]!.id),
+      parameters,
+      state: same?.state ?? ruleOf(scenario).initialState(parameters.length, scenario.federation.aggregation),
+    };
+  });
+}

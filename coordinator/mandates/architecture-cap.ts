@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { groupShares } from '../../core/diversity.js';
+import type { Assignment, Mandate, Move, RosterView } from './mandate.js';
+
+const options = z.strictObject({
+  maxShare: z
+    .number()
+    .gt(0)
+    .max(1)
+    .meta({
+      description: 'Largest share of assets under management that one architecture may have.',
+      unit: 'share',
+    }),
+});
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
+const argmin = (values: Float64Array): number =>
+  values.reduce((least, v, i) => (v < values[least]! ? i : least), 0);
+
+/** Members of one architecture in the order of a lot. */
+function drawn(view: RosterView, architecture: Int32Array, a: number): number[] {
+  const seats = view.ids.flatMap((_, i) => (architecture[i] === a && view.aum[i]! > 0 ? [i] : []));
+  return view.lot.shuffle(seats);
+}
+
+/** Moves institutions, drawn by lot, from each architecture above the cap to the one with the least assets,
+ * as long as that does not put the receiver above the cap in its turn. */
+function assign({ maxShare }: z.output<typeof options>, view: RosterView): Assignment {
+  const architecture = view.architecture.slice();
+  const shares = groupShares(architecture, view.aum, view.architectures.length);
+  const total = view.aum.reduce((a, b) => a + b, 0);
+  const moves: Move[] = [];
+  for (let a = 0; a < shares.length; a++) {
+    if (shares[a]! <= maxShare) continue;
+    for (const seat of drawn(view, architecture, a)) {
+      if (shares[a]! <= maxShare) break;
+      const to = argmin(shares);
+      const size = view.aum[seat]! / total;
+      if (to === a || shares[to]! + size > maxShare) continue;
+      const reason = `${view.architectures[a]!} holds ${percent(shares[a]!)} of assets, above ${percent(maxShare)}; drawn by lot`;
+      moves.push({ seat, to, reason });
+      [shares[a], shares[to]] = [shares[a]! - size, shares[to]! + size];
+      architecture[seat] = to;
+    }
+  }
+  const over = shares.findIndex((s) => s > maxShare + 1e-12);
+  if (over < 0) return { moves };
+  const unmet = `${view.architectures[over]!} still holds ${percent(shares[over]!)} of assets: no institution left to move is small enough`;
+  return { moves, unmet };
+}
+
+/** Cap on any architecture's share of assets under management, enforced before every round.
+ * @source Kleinberg & Raghavan 2021, PNAS 118(22) (algorithmic monoculture), for why one would want it
+ */
+export const architectureCap = {
+  summary: "Caps any architecture's share of assets under management; who must move is drawn by lot.",
+  source: 'Kleinberg & Raghavan 2021, PNAS 118(22)',
+  options,
+  check: (chosen, scenario) => {
+    const count = scenario.learning.architectures.length;
+    const cap = Number(chosen['maxShare']);
+    const least = `1/${count} = ${(1 / count).toFixed(4)}`;
+    const low = `${cap} cannot be met by ${count} architectures: it is below ${least}; add architectures or raise it`;
+    const pooled =
+      'cannot move institutions between pooled learners: federation.membership must not be centralised';
+    return [
+      ...(cap * count < 1 - 1e-12 ? [{ path: ['maxShare'], message: low }] : []),
+      ...(scenario.federation.membership === 'centralised' ? [{ path: ['kind'], message: pooled }] : []),
+    ];
+  },
+  assign,
+} satisfies Mandate;

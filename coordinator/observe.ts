@@ -1,0 +1,53 @@
+import type { Observe } from '../core/protocol.js';
+import type { Stage, World } from '../core/types.js';
+import { assetsOf, equity } from '../market/book.js';
+import { logPrices } from '../market/book.js';
+import { seatsOf, type HostPlan } from './transport/plan.js';
+
+/** What the coordinator adds to the world before institutions look at it. */
+export interface Scene {
+  readonly world: World;
+  /** 1 where an institution's model is up. */
+  readonly online: Uint8Array;
+  readonly architecture: Int32Array;
+  /** Institutions x sources x assets. */
+  readonly sources: Float32Array;
+}
+
+function rows<T extends Float32Array | Float64Array>(
+  from: T,
+  seats: readonly number[],
+  width: number,
+  into: T,
+): T {
+  seats.forEach((seat, i) => into.set(from.subarray(seat * width, (seat + 1) * width), i * width));
+  return into;
+}
+
+/** What each host's institutions see before a day: the tape to the last close, their own books, their sources. */
+export function observations(
+  stage: Stage,
+  { world, online, architecture, sources }: Scene,
+  plans: readonly HostPlan[],
+): Observe[] {
+  const assets = stage.assets.length;
+  const block = sources.length / stage.institutions.length;
+  return plans.map((plan) => {
+    const seats = seatsOf(plan);
+    const own = new Set(plan.own);
+    return {
+      type: 'observe',
+      day: world.day,
+      logPrices: logPrices(world),
+      volume: world.volume.slice(),
+      online: Uint8Array.from(seats, (i) => (own.has(i) ? online[i]! : 0)),
+      generation: Int32Array.from(seats, (i) => world.books.generation[i]!),
+      architecture: Int32Array.from(seats, (i) => architecture[i]!),
+      cash: Float64Array.from(seats, (i) => world.books.cash[i]!),
+      assetsUsd: Float64Array.from(seats, (i) => assetsOf(world, i)),
+      equityUsd: Float64Array.from(seats, (i) => equity(world, i)),
+      units: rows(world.books.units, seats, assets, new Float64Array(seats.length * assets)),
+      sources: rows(sources, seats, block, new Float32Array(seats.length * block)),
+    };
+  });
+}

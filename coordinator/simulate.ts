@@ -1,0 +1,52 @@
+import type { DayFacts } from '../core/events.js';
+import type { Scenario } from '../core/scenario.js';
+import { actsOn } from '../market/interventions/index.js';
+import { observeSources } from '../market/signals.js';
+import { createStage } from '../market/stage.js';
+import { closeDay, openDay } from '../market/step.js';
+import { createWorld, openingFacts } from '../market/world.js';
+import { decideAll, noWishes } from './decide.js';
+import { enforce, unchanged } from './enforce.js';
+import { gatherFacts, openingDay } from './facts.js';
+import { learn, nothingLearned, openLearning, reassign, welcomeNewcomers, type Hosts } from './learning.js';
+import { observations } from './observe.js';
+import { onlineOn, outageNotices } from './participation.js';
+import { permit } from './permit.js';
+
+/** The simulation: observe -> train -> aggregate -> decide -> permit -> clear -> settle -> record.
+ *
+ * Everyone decides on the same frozen world, then all orders apply. Yields the facts of day 0 and of every
+ * day after it; the same scenario gives the same facts, whatever the hosts.
+ */
+export async function* simulate(scenario: Scenario, hosts: Hosts): AsyncGenerator<DayFacts, void> {
+  const stage = createStage(scenario);
+  let world = createWorld(scenario, stage);
+  let learning = await openLearning(scenario, stage, hosts);
+  yield openingDay(openingFacts(scenario, stage, world), learning.architecture);
+  for (let day = 1; day <= scenario.days; day++) {
+    const isRound = (day - 1) % scenario.roundEvery === 0;
+    const acts = actsOn(scenario, day);
+    const opened = openDay(scenario, stage, world, acts);
+    const online = onlineOn(scenario, stage, opened.world, day);
+    const enforced = isRound
+      ? enforce(scenario, stage, opened.world, day, learning.architecture)
+      : unchanged(learning);
+    learning = reassign(scenario, stage, learning, enforced.architecture);
+    const sources = observeSources(scenario, stage, opened.world);
+    const scene = { world: opened.world, online, architecture: learning.architecture, sources };
+    await hosts.transport.exchange(observations(stage, scene, hosts.plans));
+    await welcomeNewcomers(hosts, learning, enforced.moved);
+    const learned = isRound ? await learn(scenario, stage, hosts, learning, day) : nothingLearned(learning);
+    const trades = (day - 1) % scenario.tradeEvery === 0;
+    const wishes = trades ? await decideAll(stage, hosts, day) : noWishes(stage);
+    const permitted = permit(stage, opened.world, online, wishes.units);
+    const closed = closeDay(scenario, stage, opened, permitted.orders, acts);
+    yield gatherFacts(day, closed.facts, learned, wishes, [
+      ...outageNotices(scenario, day),
+      ...enforced.notices,
+      ...permitted.notices,
+    ]);
+    [world, learning] = [closed.world, learned.learning];
+  }
+  await hosts.transport.exchange(hosts.plans.map(() => ({ type: 'farewell' as const })));
+}

@@ -1,0 +1,117 @@
+import type { Brief, PoolBrief, SeatBrief, Welcome } from '../core/protocol.js';
+import { protocolVersion } from '../core/protocol.js';
+import { stream } from '../core/random.js';
+import type { Scenario } from '../core/scenario.js';
+import type { Stage } from '../core/types.js';
+import { privateHistory, publicHistory, type History } from '../market/histories.js';
+import { poolId } from './federations.js';
+import { seatsOf, type HostPlan } from './transport/plan.js';
+
+/** Data sources in the order of their columns. */
+export const sourceNames = (scenario: Scenario): string[] => Object.keys(scenario.sources).sort();
+
+/** At most this many institutions, drawn by lot, have least squares fitted beside their model. */
+const yardsticks = 64;
+
+function drawYardsticks(scenario: Scenario, stage: Stage): ReadonlySet<number> {
+  const lot = stream({ seed: scenario.seed, purpose: 'yardstick' });
+  const seats = lot.shuffle(stage.institutions.map((_, i) => i));
+  return new Set(seats.slice(0, yardsticks));
+}
+
+function brief(scenario: Scenario, stage: Stage): Brief {
+  const { learning, decide, homogeneity } = scenario;
+  return {
+    seed: scenario.seed,
+    assets: stage.assets.map(({ id, dailyVolatility }) => ({ id, dailyVolatility })),
+    sources: sourceNames(scenario),
+    horizon: scenario.tradeEvery,
+    architectures: learning.architectures,
+    learning,
+    decide: {
+      trade: decide.trade,
+      confidence: decide.confidence,
+      commonHalfLife: decide.covarianceHalfLife.common,
+    },
+    homogeneity,
+  };
+}
+
+function seatBrief(
+  scenario: Scenario,
+  stage: Stage,
+  seat: number,
+  role: SeatBrief['role'],
+  yardstick: boolean,
+): SeatBrief {
+  const institution = stage.institutions[seat]!;
+  const type = scenario.institutions.types[institution.type]!;
+  return {
+    id: institution.id,
+    type: institution.type,
+    role,
+    sources: type.sources,
+    benchmark: Array.from(institution.benchmark),
+    investedShare: institution.investedShare,
+    covarianceHalfLife: institution.covarianceHalfLife,
+    strategy: type.strategy,
+    riskAversion: type.riskAversion,
+    volatilityTarget: type.volatilityTarget,
+    positionLimit: type.positionLimit,
+    activeLimit: type.activeLimit,
+    turnoverBudget: type.turnoverBudget,
+    leverageCap: type.leverageCap,
+    yardstick,
+  };
+}
+
+/** One pooled learner an architecture, on the first host, with every institution that has it. */
+function pools(
+  scenario: Scenario,
+  seats: readonly number[],
+  host: number,
+  architecture: Int32Array,
+): PoolBrief[] {
+  if (scenario.federation.membership !== 'centralised' || host > 0) return [];
+  return scenario.learning.architectures.map((_, a) => ({
+    id: poolId(a),
+    architecture: a,
+    members: seats.flatMap((seat, i) => (architecture[seat] === a ? [i] : [])),
+  }));
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, p) => sum + p.length, 0));
+  parts.reduce((at, p) => (all.set(p, at), at + p.length), 0);
+  return all;
+}
+
+/** What each host is told once: its seats, what they have in common, and their private histories. */
+export function welcomes(
+  scenario: Scenario,
+  stage: Stage,
+  plans: readonly HostPlan[],
+  architecture: Int32Array,
+): Welcome[] {
+  const measured = drawYardsticks(scenario, stage);
+  const common = brief(scenario, stage);
+  const publicReturns = publicHistory(scenario, stage).logReturns;
+  return plans.map((plan, host) => {
+    const seats = seatsOf(plan);
+    const own = new Set(plan.own);
+    const histories: History[] = seats.map((seat) => privateHistory(scenario, stage, seat));
+    return {
+      type: 'welcome',
+      version: protocolVersion,
+      brief: common,
+      seats: seats.map((seat) =>
+        seatBrief(scenario, stage, seat, own.has(seat) ? 'own' : 'shadow', measured.has(seat)),
+      ),
+      pools: pools(scenario, seats, host, architecture),
+      architecture: Int32Array.from(seats, (seat) => architecture[seat]!),
+      historyReturns: concatenated(histories.map((h) => h.logReturns)),
+      historySources: concatenated(histories.map((h) => h.sources)),
+      publicReturns,
+    };
+  });
+}
