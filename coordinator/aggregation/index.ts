@@ -15,10 +15,12 @@ import { geometricMedian } from './geometric-median.js';
 import { gossip } from './gossip.js';
 import { hierarchical } from './hierarchical.js';
 import { krum } from './krum.js';
+import { maskMeasure } from './mask-measure.js';
 import { aggregateMeasure } from './measure.js';
 import { median } from './median.js';
 import { multiKrum } from './multi-krum.js';
 import { normClipping } from './norm-clipping.js';
+import { privacyMeasures } from './privacy-measures.js';
 import { scaffold } from './scaffold.js';
 import { trimmedMean } from './trimmed-mean.js';
 
@@ -49,4 +51,6 @@ export const aggregations = {
 /** What `herdscope measure` runs. */
 export const measures = {
   aggregate: aggregateMeasure(aggregations),
+  ...privacyMeasures,
+  mask: maskMeasure,
 } satisfies Record<string, Measure>;

@@ -117,6 +117,6 @@ describe('truth e03: adaptive server optimisers over three rounds', () => {
         return answer.aggregate[0]!;
       });
       near(path, expected[key]!, 1e-12);
-      expect(state!.round).to.equal(3);
+      expect(state.round).to.equal(3);
     });
 });
