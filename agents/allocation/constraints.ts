@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finite, index } from '../../core/measure-input.js';
+import { arena } from './solver/arena.js';
 import { noRows, type Constraints, type LinearRows } from './solver/constraint-table.js';
 import { type ConstraintReference, Infeasible } from './solver/infeasible.js';
 import { StrategyFailed } from './strategy-failed.js';
@@ -35,10 +36,11 @@ export function portfolioConstraints(
   spend: keyof typeof budgets = 'full',
 ): NamedConstraints {
   const k = view.expectedReturns.length;
-  const lower = bounds(view, options.minWeight, options.longOnly ? 0 : -Infinity, Math.max);
-  const upper = bounds(view, options.maxWeight, Infinity, Math.min);
+  const take = arena(3 * k);
+  const lower = bounds(view, options.minWeight, options.longOnly ? 0 : -Infinity, Math.max, take(k));
+  const upper = bounds(view, options.maxWeight, Infinity, Math.min, take(k));
   const groups = groupRows(view, options);
-  const { equalities, limits } = budgets[spend](k, leverageOf(view));
+  const { equalities, limits } = budgets[spend](take(k), leverageOf(view));
   const inequalities = [...limits, ...groups];
   refuseCrossedBounds(view, lower, upper);
   return {
@@ -64,22 +66,20 @@ interface Row {
 
 /** How the sum of weights relates to the leverage budget. */
 const budgets = {
-  full: (k: number, leverage: number) => ({
-    equalities: [
-      { name: `the budget ${leverage}`, coefficients: new Float64Array(k).fill(1), bound: leverage },
-    ],
+  full: (row: Float64Array, leverage: number) => ({
+    equalities: [{ name: `the budget ${leverage}`, coefficients: row.fill(1), bound: leverage }],
     limits: [] as Row[],
   }),
-  'at-most': (k: number, leverage: number) => ({
+  'at-most': (row: Float64Array, leverage: number) => ({
     equalities: [] as Row[],
-    limits: [
-      { name: `the budget ${leverage}`, coefficients: new Float64Array(k).fill(-1), bound: -leverage },
-    ],
+    limits: [{ name: `the budget ${leverage}`, coefficients: row.fill(-1), bound: -leverage }],
   }),
 };
 
 function rows(list: readonly Row[], k: number): LinearRows {
   if (list.length === 0) return noRows;
+  if (list.length === 1)
+    return { coefficients: list[0]!.coefficients, bounds: Float64Array.of(list[0]!.bound) };
   const coefficients = new Float64Array(list.length * k);
   list.forEach((row, i) => coefficients.set(row.coefficients, i * k));
   return { coefficients, bounds: Float64Array.from(list, (row) => row.bound) };
@@ -90,11 +90,11 @@ function bounds(
   given: number | number[] | undefined,
   fallback: number,
   tighter: (a: number, b: number) => number,
+  result: Float64Array,
 ): Float64Array {
-  const k = view.expectedReturns.length;
-  const result = new Float64Array(k).fill(fallback);
+  result.fill(fallback);
   if (given === undefined) return result;
-  for (let i = 0; i < k; i++) {
+  for (let i = 0; i < result.length; i++) {
     const value = typeof given === 'number' ? given : given[positionOf(view, i)];
     if (value === undefined)
       throw new StrategyFailed(`no weight limit is given for asset ${positionOf(view, i)}`);

@@ -26,22 +26,24 @@ export const meanVariance = strategy({
   summary: 'Highest expected return less risk and trading cost, within bounds.',
   source: 'Markowitz 1952, Journal of Finance 7(1)',
   options,
-  allocate: (view, chosen) =>
-    within(portfolioConstraints(view, chosen, chosen.spend), (constraints) => {
-      const utility = { ...constraints, ...negativeUtility(view, chosen.riskAversion ?? view.riskAversion) };
+  allocate: (view, chosen) => {
+    const aversion = chosen.riskAversion ?? view.riskAversion;
+    return within(portfolioConstraints(view, chosen, chosen.spend), (constraints) => {
+      const { hessian, linear } = negativeUtility(view, aversion);
+      const utility = { ...constraints, hessian, linear };
       return chosen.costBps === 0
-        ? quadraticProgram(utility).value
-        : tradingProgram(utility, view.previousWeights, chosen.costBps / 1e4).value;
-    }),
+        ? quadraticProgram(utility, view.previousWeights).value
+        : tradingProgram(utility, view.previousWeights, chosen.costBps / 1e4 / aversion).value;
+    });
+  },
 });
 
-/** ½γ w′Σw − μ′w as a quadratic program's objective. */
+/** ½w′Σw − μ′w/γ, utility in units of risk, as a quadratic program's objective. */
 export function negativeUtility(
   { covariance, expectedReturns }: View,
   riskAversion: number,
 ): { hessian: Float64Array; linear: Float64Array } {
-  return {
-    hessian: covariance.map((value) => riskAversion * value),
-    linear: expectedReturns.map((value) => -value),
-  };
+  const linear = expectedReturns.slice();
+  for (let i = 0; i < linear.length; i++) linear[i]! /= -riskAversion;
+  return { hessian: covariance, linear };
 }

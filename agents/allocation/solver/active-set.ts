@@ -1,4 +1,5 @@
 import { cholesky, NotPositiveDefinite } from '../../../core/linear.js';
+import type { Arena } from './arena.js';
 
 /** The factors of the active constraints: JᵀHJ = I and JᵀN = [R; 0], updated as constraints come and go. */
 export interface ActiveSet {
@@ -16,14 +17,14 @@ export interface ActiveSet {
 /** A constraint whose normal is this close to the span of the active ones depends on them. */
 const dependence = 1e-22;
 
-export function activeSet(hessian: Float64Array, size: number, constraints: number): ActiveSet {
+export function activeSet(hessian: Float64Array, size: number, constraints: number, take: Arena): ActiveSet {
   return {
     size,
     count: 0,
-    basis: inverseTriangle(definiteFactor(hessian, size), size),
-    triangle: new Float64Array(size * size),
+    basis: inverseTriangle(definiteFactor(hessian, size), size, take(size * size)),
+    triangle: take(size * size),
     members: new Int32Array(size),
-    multipliers: new Float64Array(size),
+    multipliers: take(size),
     isActive: new Uint8Array(constraints),
   };
 }
@@ -38,9 +39,8 @@ function definiteFactor(hessian: Float64Array, n: number): Float64Array {
   return lower;
 }
 
-/** L⁻¹ of a lower triangle, row by row. */
-function inverseTriangle(lower: Float64Array, n: number): Float64Array {
-  const inverse = new Float64Array(n * n);
+/** L⁻¹ of a lower triangle, row by row, into zeroes. */
+function inverseTriangle(lower: Float64Array, n: number, inverse: Float64Array): Float64Array {
   for (let i = 0; i < n; i++) {
     const row = i * n;
     for (let k = 0; k < i; k++) {

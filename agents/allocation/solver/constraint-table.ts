@@ -1,3 +1,4 @@
+import type { Arena } from './arena.js';
 import type { ConstraintReference } from './infeasible.js';
 
 /** Rows a·x compared with bounds b; `coefficients` is (m,n) row-major. */
@@ -22,17 +23,17 @@ export interface ConstraintTable extends Constraints {
   readonly norms: Float64Array;
 }
 
-export function constraintTable(constraints: Constraints): ConstraintTable {
-  const { equalities, inequalities, lower } = constraints;
+export function constraintTable(constraints: Constraints, take: Arena): ConstraintTable {
+  const { equalities, inequalities, lower, upper } = constraints;
   const rows = equalities.bounds.length + inequalities.bounds.length;
-  const table = { ...constraints, rows, norms: new Float64Array(rows) };
+  const norms = take(rows);
   for (let id = 0; id < rows; id++) {
     let square = 0;
-    const { coefficients, at } = rowOf(table, id);
+    const { coefficients, at } = rowOf(constraints, id);
     for (let i = 0; i < lower.length; i++) square += coefficients[at + i]! ** 2;
-    table.norms[id] = Math.sqrt(square) || 1;
+    norms[id] = Math.sqrt(square) || 1;
   }
-  return table;
+  return { equalities, inequalities, lower, upper, rows, norms };
 }
 
 /** Where the coefficients of row `id` begin. */

@@ -1,5 +1,6 @@
 import { NotConverged, type Solved } from '../../../core/not-converged.js';
-import { quadraticProgram, type QuadraticProgram } from './quadratic-program.js';
+import { quadraticProgram } from './quadratic-program.js';
+import type { QuadraticProgram } from './dual-active-set.js';
 
 /** Solves a convex quadratic or linear program whose Hessian is only semidefinite, by proximal points:
  * each iteration is strictly convex, and near the solution the iterates meet it exactly.
@@ -9,7 +10,7 @@ import { quadraticProgram, type QuadraticProgram } from './quadratic-program.js'
  */
 export function proximalProgram(problem: QuadraticProgram, weight: number): Solved<Float64Array> {
   const n = problem.linear.length;
-  const hessian = Float64Array.from(problem.hessian);
+  const hessian = problem.hessian.slice();
   for (let i = 0; i < n; i++) hessian[i * n + i]! += weight;
   let x = new Float64Array(n);
   let residual = Infinity;

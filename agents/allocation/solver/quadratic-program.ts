@@ -1,240 +1,181 @@
 import type { Solved } from '../../../core/not-converged.js';
-import { NotConverged } from '../../../core/not-converged.js';
-import {
-  activate,
-  activeSet,
-  type ActiveSet,
-  deactivate,
-  multiplierDirection,
-  stepDirection,
-} from './active-set.js';
-import {
-  boundOf,
-  type Constraints,
-  type ConstraintTable,
-  constraintTable,
-  referenceTo,
-  rowOf,
-  slackOf,
-} from './constraint-table.js';
+import { arena, type Arena } from './arena.js';
+import type { LinearRows } from './constraint-table.js';
+import { dualActiveSet, type QuadraticProgram } from './dual-active-set.js';
 import { Infeasible } from './infeasible.js';
 
-/** Minimise ½x′Hx + g′x subject to linear constraints. */
-export interface QuadraticProgram extends Constraints {
-  readonly hessian: Float64Array;
-  readonly linear: Float64Array;
-}
-
-interface Search {
-  readonly problem: QuadraticProgram;
-  readonly table: ConstraintTable;
-  readonly set: ActiveSet;
-  readonly x: Float64Array;
-  /** d = Jᵀn of the entering constraint, and the primal and dual directions it gives. */
-  readonly projection: Float64Array;
-  readonly direction: Float64Array;
-  readonly dual: Float64Array;
-  iterations: number;
-}
-
-/** How far a constraint may be missed, relative to its own size, and still hold. */
-const tolerance = 1e-12;
-/** A falling multiplier slower than this, relative to the fastest, does not fall. */
-const rounding = 1e-13;
-
-/** Solves a strictly convex quadratic program by the dual active-set method: it starts at the unconstrained
- * minimum and admits the most violated constraint until none is, so it needs no feasible start and its
- * answer is exact on the active set it ends with.
+/** Solves a strictly convex quadratic program whose answer has few non-zeros by looking at few variables:
+ * those not yet considered stay at zero, and enter where their reduced cost says that they would help.
+ * The answer is that of the whole program; `warm` (an answer to a similar one) only saves time.
  * @formula min ½x′Hx + g′x  s.t.  Ax = b, Cx ≥ d, lower ≤ x ≤ upper
  * @shape   H (n,n) row-major, positive definite; result (n)
- * @range   residual: largest free component of the gradient over the gradient's largest term
- * @source  Goldfarb & Idnani 1983, Mathematical Programming 27, 1-33
+ * @source  Goldfarb & Idnani 1983, Mathematical Programming 27, 1-33 (dual-active-set.ts), on priced variables
  * @pitfall a semidefinite H is refused: see proximal.ts
  */
-export function quadraticProgram(problem: QuadraticProgram): Solved<Float64Array> {
-  const search = start(problem);
-  const equalities = problem.equalities.bounds.length;
-  for (let id = 0; id < equalities; id++) imposeEquality(search, id);
-  for (let id = mostViolated(search); id >= 0; id = mostViolated(search)) impose(search, id);
-  moveToMinimum(search);
-  settleOnBounds(search);
-  return { value: search.x, iterations: search.iterations, residual: stationarity(search) };
-}
-
-function start(problem: QuadraticProgram): Search {
+export function quadraticProgram(problem: QuadraticProgram, warm?: Float64Array): Solved<Float64Array> {
   const n = problem.linear.length;
-  const table = constraintTable(problem);
-  const search: Search = {
-    problem,
-    table,
-    set: activeSet(problem.hessian, n, table.rows + 2 * n),
-    x: new Float64Array(n),
-    projection: new Float64Array(n),
-    direction: new Float64Array(n),
-    dual: new Float64Array(n),
-    iterations: 0,
+  const considered = firstConsidered(problem, warm);
+  for (let iterations = 0; ;) {
+    const chosen = positionsOf(considered);
+    const take = arena(programSize(problem, chosen.length));
+    const solved = solveOver(problem, chosen, take);
+    if (solved === undefined) {
+      admitLowest(considered, standaloneCosts(problem), chosen.length);
+      continue;
+    }
+    iterations += solved.iterations;
+    const x = scatter(solved.value.x, chosen, n);
+    if (chosen.length === n || !admit(problem, considered, x, solved.value.multipliers, take))
+      return { value: x, iterations, residual: solved.residual };
+  }
+}
+
+/** How many numbers a program over `size` variables works on, its restriction and pricing included. */
+function programSize({ linear, equalities, inequalities }: QuadraticProgram, size: number): number {
+  const rows = equalities.bounds.length + inequalities.bounds.length;
+  return 3 * size * size + (9 + rows) * size + 2 * rows + 2 * linear.length;
+}
+
+/** Variables that may not rest at zero, those of the warm answer, and the most promising of the others. */
+function firstConsidered(problem: QuadraticProgram, warm?: Float64Array): Uint8Array {
+  const { lower } = problem;
+  const n = lower.length;
+  const considered = new Uint8Array(n);
+  for (let i = 0; i < n; i++) if (lower[i] !== 0 || (warm !== undefined && warm[i]! > 0)) considered[i] = 1;
+  if (!considered.includes(1)) admitLowest(considered, standaloneCosts(problem), 2);
+  return considered;
+}
+
+/** What a unit of each variable alone would cost. */
+function standaloneCosts({ hessian, linear }: QuadraticProgram): Float64Array {
+  const n = linear.length;
+  const costs = new Float64Array(n);
+  for (let i = 0; i < n; i++) costs[i] = linear[i]! + 0.5 * hessian[i * n + i]!;
+  return costs;
+}
+
+function positionsOf(considered: Uint8Array): Int32Array {
+  let count = 0;
+  for (const one of considered) count += one;
+  const chosen = new Int32Array(count);
+  for (let i = 0, at = 0; i < considered.length; i++) if (considered[i] === 1) chosen[at++] = i;
+  return chosen;
+}
+
+/** The program on the chosen variables alone; undefined where they are too few to be feasible. */
+function solveOver(
+  problem: QuadraticProgram,
+  chosen: Int32Array,
+  take: Arena,
+): ReturnType<typeof dualActiveSet> | undefined {
+  const n = problem.linear.length;
+  if (chosen.length === n) return dualActiveSet(problem, take);
+  try {
+    return dualActiveSet(restrict(problem, chosen, take), take);
+  } catch (error) {
+    if (error instanceof Infeasible) return undefined;
+    throw error;
+  }
+}
+
+function restrict(problem: QuadraticProgram, chosen: Int32Array, take: Arena): QuadraticProgram {
+  const n = problem.linear.length;
+  const size = chosen.length;
+  const hessian = take(size * size);
+  for (let a = 0, at = 0; a < size; a++)
+    for (let b = 0, row = chosen[a]! * n; b < size; b++, at++)
+      hessian[at] = problem.hessian[row + chosen[b]!]!;
+  return {
+    hessian,
+    linear: gather(problem.linear, chosen, take(size)),
+    equalities: restrictRows(problem.equalities, chosen, n, take),
+    inequalities: restrictRows(problem.inequalities, chosen, n, take),
+    lower: gather(problem.lower, chosen, take(size)),
+    upper: gather(problem.upper, chosen, take(size)),
   };
-  moveToMinimum(search);
-  return search;
 }
 
-/** x on the current active set: J₁R⁻ᵀb − J₂J₂ᵀg, free of the rounding of the steps that led there. */
-function moveToMinimum({ problem, table, set, x, direction }: Search): void {
-  const { size, count, basis, triangle, members } = set;
-  x.fill(0);
-  for (let k = 0; k < size; k++) {
-    const row = k * size;
-    let along = 0;
-    if (k < count) {
-      along = boundOf(table, members[k]!);
-      for (let j = 0; j < k; j++) along -= triangle[row + j]! * direction[j]!;
-      along /= triangle[row + k]!;
-    } else for (let i = 0; i < size; i++) along -= basis[row + i]! * problem.linear[i]!;
-    direction[k] = along;
-    for (let i = 0; i < size; i++) x[i]! += along * basis[row + i]!;
+function gather(values: Float64Array, chosen: Int32Array, kept: Float64Array): Float64Array {
+  for (let a = 0; a < chosen.length; a++) kept[a] = values[chosen[a]!]!;
+  return kept;
+}
+
+function restrictRows(rows: LinearRows, chosen: Int32Array, n: number, take: Arena): LinearRows {
+  const { coefficients, bounds } = rows;
+  if (bounds.length === 0) return rows;
+  const kept = take(bounds.length * chosen.length);
+  for (let r = 0, at = 0; r < bounds.length; r++)
+    for (let a = 0; a < chosen.length; a++, at++) kept[at] = coefficients[r * n + chosen[a]!]!;
+  return { coefficients: kept, bounds };
+}
+
+function scatter(values: Float64Array, chosen: Int32Array, n: number): Float64Array {
+  const all = new Float64Array(n);
+  for (let a = 0; a < chosen.length; a++) all[chosen[a]!] = values[a]!;
+  return all;
+}
+
+/** Admits the variables whose reduced cost is most negative, at most half as many as there are; false if none. */
+function admit(
+  problem: QuadraticProgram,
+  considered: Uint8Array,
+  x: Float64Array,
+  multipliers: Float64Array,
+  take: Arena,
+): boolean {
+  const costs = reducedCosts(problem, x, multipliers, take);
+  let count = 0;
+  for (let i = 0; i < considered.length; i++) {
+    count += considered[i]!;
+    if (costs[i]! >= 0) costs[i] = Infinity;
   }
+  return admitLowest(considered, costs, count >> 1);
 }
 
-/** The inequality or bound missed by most (relative to its size), or −1. */
-function mostViolated({ problem, table, x, set }: Search): number {
-  let largest = 1;
-  for (const value of x) largest = Math.max(largest, Math.abs(value));
-  let worst = -tolerance * largest;
-  let found = -1;
-  for (let id = problem.equalities.bounds.length; id < table.rows; id++) {
-    const slack = slackOf(table, id, x) / (table.norms[id]! + Math.abs(boundOf(table, id)));
-    if (slack < worst && set.isActive[id] === 0) {
-      worst = slack;
-      found = id;
-    }
-  }
-  const bounds = table.rows + 2 * x.length;
-  for (let id = table.rows; id < bounds; id++) {
-    const slack = slackOf(table, id, x);
-    if (slack < worst && set.isActive[id] === 0) {
-      worst = slack;
-      found = id;
-    }
-  }
-  return found;
+/** Admits up to `limit` (at least two) of the variables of lowest finite cost; false if there is none. */
+function admitLowest(considered: Uint8Array, costs: Float64Array, limit: number): boolean {
+  const entering: number[] = [];
+  for (let i = 0; i < considered.length; i++)
+    if (considered[i] === 0 && costs[i]! < Infinity) entering.push(i);
+  entering.sort((a, b) => costs[a]! - costs[b]! || a - b);
+  for (const i of entering.slice(0, Math.max(2, limit))) considered[i] = 1;
+  return entering.length > 0;
 }
 
-/** d = Jᵀn: for a bound a column of J, for a row a product; returns the curvature along the step it gives. */
-function project({ table, set, projection, direction }: Search, id: number): number {
-  const n = set.size;
-  if (id >= table.rows) {
-    const i = (id - table.rows) % n;
-    const sign = id < table.rows + n ? 1 : -1;
-    for (let k = 0; k < n; k++) projection[k] = sign * set.basis[k * n + i]!;
-  } else {
-    const { coefficients, at } = rowOf(table, id);
-    for (let k = 0; k < n; k++) {
-      let along = 0;
-      for (let i = 0; i < n; i++) along += set.basis[k * n + i]! * coefficients[at + i]!;
-      projection[k] = along;
-    }
-  }
-  return stepDirection(set, projection, direction);
-}
-
-function advance({ x, direction, dual, set }: Search, primal: number, step: number): void {
-  if (primal !== 0) for (let i = 0; i < x.length; i++) x[i]! += primal * direction[i]!;
-  for (let j = 0; j < set.count; j++) set.multipliers[j]! -= step * dual[j]!;
-}
-
-function countIteration(search: Search): void {
-  search.iterations++;
-  const limit = 50 * (search.table.rows + 2 * search.x.length);
-  if (search.iterations > limit) throw new NotConverged('quadratic program', search.iterations, Infinity);
-}
-
-function imposeEquality(search: Search, id: number): void {
-  countIteration(search);
-  const slack = slackOf(search.table, id, search.x);
-  const curvature = project(search, id);
-  multiplierDirection(search.set, search.projection, search.dual);
-  if (curvature === 0) {
-    if (Math.abs(slack) > 1e-9 * search.table.norms[id]!) throw conflict(search, id);
-    return;
-  }
-  const step = -slack / curvature;
-  advance(search, step, step);
-  activate(search.set, id, step, search.projection, search.direction);
-}
-
-/** Raises the multiplier of `id` until it holds, dropping whatever constraint's multiplier reaches zero. */
-function impose(search: Search, id: number): void {
-  const { table, set, x, projection, direction, dual } = search;
-  for (let multiplier = 0; ;) {
-    countIteration(search);
-    const curvature = project(search, id);
-    multiplierDirection(set, projection, dual);
-    const blocking = firstBlocking(search);
-    const partial = blocking < 0 ? Infinity : set.multipliers[blocking]! / dual[blocking]!;
-    const full = curvature === 0 ? Infinity : Math.max(0, -slackOf(table, id, x) / curvature);
-    const step = Math.min(partial, full);
-    if (step === Infinity) throw conflict(search, id);
-    advance(search, curvature === 0 ? 0 : step, step);
-    multiplier += step;
-    if (full <= partial) return activate(set, id, multiplier, projection, direction);
-    deactivate(set, blocking);
-  }
-}
-
-/** The active inequality whose multiplier falls to zero first, or −1. */
-function firstBlocking({ problem, set, dual }: Search): number {
-  let found = -1;
-  let least = Infinity;
-  let largest = 0;
-  for (let j = 0; j < set.count; j++) largest = Math.max(largest, Math.abs(dual[j]!));
-  for (let j = 0; j < set.count; j++) {
-    if (set.members[j]! < problem.equalities.bounds.length || dual[j]! <= rounding * largest) continue;
-    const ratio = set.multipliers[j]! / dual[j]!;
-    if (ratio < least) {
-      least = ratio;
-      found = j;
-    }
-  }
-  return found;
-}
-
-/** The normal of `id` is a combination of active ones; the heaviest of them is the tightest opponent. */
-function conflict({ table, set, dual }: Search, id: number): Infeasible {
-  let heaviest = -1;
-  for (let j = 0; j < set.count; j++)
-    if (heaviest < 0 || Math.abs(dual[j]!) > Math.abs(dual[heaviest]!)) heaviest = j;
-  const opponent = heaviest < 0 ? undefined : referenceTo(table, set.members[heaviest]!);
-  return new Infeasible(referenceTo(table, id), opponent);
-}
-
-/** Puts what lies on a bound exactly on it. */
-function settleOnBounds({ table, x, set }: Search): void {
-  for (let j = 0; j < set.count; j++) {
-    const { constraint, index } = referenceTo(table, set.members[j]!);
-    if (constraint === 'lower') x[index] = table.lower[index]!;
-    if (constraint === 'upper') x[index] = table.upper[index]!;
-  }
-}
-
-function stationarity({ problem, set, x }: Search): number {
+/** Hx + g − A′u, with what is within rounding of zero set to zero. */
+function reducedCosts(
+  problem: QuadraticProgram,
+  x: Float64Array,
+  multipliers: Float64Array,
+  take: Arena,
+): Float64Array {
+  const { hessian, linear, equalities, inequalities } = problem;
   const n = x.length;
-  const gradient = Float64Array.from(problem.linear);
-  let scale = 1e-300;
-  for (let i = 0; i < n; i++) {
-    let curved = 0;
-    for (let j = 0; j < n; j++) curved += problem.hessian[i * n + j]! * x[j]!;
-    scale = Math.max(scale, Math.abs(curved), Math.abs(gradient[i]!));
-    gradient[i]! += curved;
+  const costs = take(n);
+  const sizes = take(n);
+  costs.set(linear);
+  for (let j = 0; j < n; j++) sizes[j] = Math.abs(linear[j]!);
+  for (let i = 0; i < n; i++) price(costs, sizes, x[i]!, hessian, i * n);
+  const first = equalities.bounds.length;
+  for (let r = 0; r < multipliers.length; r++)
+    if (r < first) price(costs, sizes, -multipliers[r]!, equalities.coefficients, r * n);
+    else price(costs, sizes, -multipliers[r]!, inequalities.coefficients, (r - first) * n);
+  for (let j = 0; j < n; j++) if (costs[j]! > -1e-13 * sizes[j]!) costs[j] = 0;
+  return costs;
+}
+
+/** Adds `weight` times a row to the costs, and keeps the size of the largest term. */
+function price(
+  costs: Float64Array,
+  sizes: Float64Array,
+  weight: number,
+  rows: Float64Array,
+  at: number,
+): void {
+  if (weight === 0) return;
+  for (let j = 0; j < costs.length; j++) {
+    const term = weight * rows[at + j]!;
+    costs[j]! += term;
+    sizes[j] = Math.max(sizes[j]!, Math.abs(term));
   }
-  let residual = 0;
-  for (let k = set.count; k < n; k++) {
-    let along = 0;
-    let length = 0;
-    for (let i = 0; i < n; i++) {
-      along += set.basis[k * n + i]! * gradient[i]!;
-      length += Math.abs(set.basis[k * n + i]!);
-    }
-    residual = Math.max(residual, Math.abs(along) / length);
-  }
-  return residual / scale;
 }

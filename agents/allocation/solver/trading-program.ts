@@ -1,7 +1,7 @@
 import type { Solved } from '../../../core/not-converged.js';
 import type { LinearRows } from './constraint-table.js';
 import { proximalProgram } from './proximal.js';
-import type { QuadraticProgram } from './quadratic-program.js';
+import type { QuadraticProgram } from './dual-active-set.js';
 
 /** A quadratic program with a cost proportional to what is traded: purchases and sales become variables.
  * @formula min ½w′Hw + g′w + c·1′(b + s),  w = w₀ + b − s,  b, s ≥ 0
@@ -64,7 +64,7 @@ function tradeConstraints(
 function onTrades({ coefficients, bounds }: LinearRows, held: Float64Array): LinearRows {
   const n = held.length;
   const wide = new Float64Array(bounds.length * 2 * n);
-  const shifted = Float64Array.from(bounds);
+  const shifted = bounds.slice();
   for (let r = 0; r < bounds.length; r++)
     for (let i = 0; i < n; i++) {
       const value = coefficients[r * n + i]!;

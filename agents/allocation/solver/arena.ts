@@ -1,0 +1,12 @@
+/** Hands out zeroed arrays cut from one block: a small array of its own costs more than solving with it. */
+export type Arena = (length: number) => Float64Array;
+
+export function arena(capacity: number): Arena {
+  const block = new Float64Array(capacity);
+  let used = 0;
+  return (length) => {
+    if (used + length > capacity) return new Float64Array(length);
+    used += length;
+    return block.subarray(used - length, used);
+  };
+}
