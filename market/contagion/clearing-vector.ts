@@ -115,8 +115,7 @@ function outcome(
 ): Clearing {
   const equity = new Float64Array(total.length);
   product(claims, payments, equity);
-  for (let i = 0; i < total.length; i++)
-    equity[i] = Math.max(0, externalAssets[i]! + equity[i]! - total[i]!);
+  for (let i = 0; i < total.length; i++) equity[i] = Math.max(0, externalAssets[i]! + equity[i]! - total[i]!);
   const defaulted = Uint8Array.from(payments, (p, i) => (p < total[i]! * (1 - ROUNDING) ? 1 : 0));
   return { payments, defaulted, equity, waves };
 }
@@ -128,7 +127,10 @@ function outcome(
  * @source  Eisenberg & Noe 2001, Management Science 47(2); Rogers & Veraart 2013, Management Science 59(4)
  * @pitfall external debt belongs in p̄, so rows of Π may sum to less than 1
  */
-export function greatestClearing(system: ClearingSystem, recovery: Recovery = fullRecovery): Solved<Clearing> {
+export function greatestClearing(
+  system: ClearingSystem,
+  recovery: Recovery = fullRecovery,
+): Solved<Clearing> {
   const owing = debts(system);
   const { waves, payments } = fictitiousDefaults(system, owing, recovery);
   return { ...payments, value: outcome(system, owing, payments.value, waves) };

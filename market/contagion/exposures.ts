@@ -47,6 +47,10 @@ export function requireKnown(
 ): void {
   list?.forEach((i, at) => {
     if (i >= n)
-      context.addIssue({ code: 'custom', path: [path, at], message: `is ${i}, but institutions are 0 to ${n - 1}` });
+      context.addIssue({
+        code: 'custom',
+        path: [path, at],
+        message: `is ${i}, but institutions are 0 to ${n - 1}`,
+      });
   });
 }

@@ -17,7 +17,15 @@ export const exponentialImpact =
 
 /** Price 1 − κσ√(q/adv), never below 0: the square-root law, adv the average daily volume. */
 export const squareRootImpact =
-  ({ sigma, kappa, adv }: { readonly sigma: number; readonly kappa: number; readonly adv: number }): PriceAfter =>
+  ({
+    sigma,
+    kappa,
+    adv,
+  }: {
+    readonly sigma: number;
+    readonly kappa: number;
+    readonly adv: number;
+  }): PriceAfter =>
   (quantity) =>
     Math.max(0, 1 - kappa * sigma * Math.sqrt(quantity / adv));
 

@@ -26,8 +26,7 @@ export const clearingMeasure = measure({
   formula:
     'p = p̄ where e + Πᵀp ≥ p̄, else αe + βΠᵀp; p̄_i = Σ_j L_ij + external; Π_ij = L_ij/p̄_i; equity = max(0, e + Πᵀp − p̄)',
   range: '0 ≤ payments ≤ p̄; equity ≥ 0',
-  source:
-    'Eisenberg & Noe 2001, Management Science 47(2); Rogers & Veraart 2013, Management Science 59(4)',
+  source: 'Eisenberg & Noe 2001, Management Science 47(2); Rogers & Veraart 2013, Management Science 59(4)',
   pitfall:
     'rows owe columns (the transpose of exposures); external debt ranks with interbank debt; waves are those of the greatest solution',
   input: fields.superRefine(({ liabilities, externalAssets, externalLiabilities }, context) => {

@@ -68,8 +68,7 @@ export const debtrankMeasure = measure({
     'differential: h(t+1) = min(1, h(t) + Λ(h(t) − h(t−1))), Λ_ij = A_ij/E_i; single-hit: each passes its h on once; ' +
     'R = Σ h v − Σ h₀ v with v normalised',
   range: 'distress, inducedLossRatio and R lie in [0, 1]',
-  source:
-    'Bardoscia et al. 2015, PLoS ONE 10(6):e0130406; Battiston et al. 2012, Scientific Reports 2:541',
+  source: 'Bardoscia et al. 2015, PLoS ONE 10(6):e0130406; Battiston et al. 2012, Scientific Reports 2:541',
   pitfall:
     'rows lend to columns; equity is that before the shock; a shock above 1 counts as 1; without exposures R is 0',
   input: fields.superRefine(requireConsistent),
