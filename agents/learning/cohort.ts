@@ -1,0 +1,70 @@
+import type { Stream } from '../../core/random.js';
+
+/** An institution's training rows, stored as the caller likes. */
+export interface Samples {
+  readonly count: number;
+  /** Writes row `sample` (the architecture's row width) at `into[offset]` and returns its target.
+   * `into` is engine memory: write, do not keep. Where `rowsPerSample` > 1, the rows of one day are
+   * consecutive and `count` is a multiple of it.
+   */
+  readonly gather: (sample: number, into: Float32Array, offset: number) => number;
+}
+
+/** One named penalty of the loss: its weight, and the extra tensors it reads. */
+export interface PenaltyTerm {
+  readonly weight: number;
+  readonly inputs?: Readonly<Record<string, Float32Array>>;
+}
+
+export interface TrainingRequest {
+  readonly samples: Samples;
+  /** Minibatch steps. */
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Where minibatches (and dropout masks) are drawn from. */
+  readonly stream: Stream;
+  readonly penalties?: Readonly<Record<string, PenaltyTerm>>;
+}
+
+export interface TrainingResult {
+  /** Mean loss over the call's minibatches, penalties apart. */
+  readonly loss: number;
+  /** Length of the last step's gradient, penalties included; absent where nothing is differentiated. */
+  readonly gradientNorm?: number;
+  /** Rows seen. */
+  readonly examples: number;
+  /** Mean of each penalty, unweighted. */
+  readonly penalties: Readonly<Record<string, number>>;
+}
+
+export interface ForecastResult {
+  readonly mean: Float32Array;
+  readonly stdDev: Float32Array;
+  /** Hidden representation, rows x `representationWidth`, where the architecture has one. */
+  readonly representation?: Float32Array;
+}
+
+/** The minds of one architecture that a host computes together; which agents share a cohort changes no result. */
+export interface Cohort {
+  /** Real (not padded) parameters of one agent. */
+  readonly parameterCount: number;
+  readonly flopsPerForecast: number;
+  readonly flopsPerTrainingStep: (batchSize: number) => number;
+  /** 0 where there is no hidden representation. */
+  readonly representationWidth: number;
+  /** Rows that belong together, in training and forecast alike: 1, or all assets of a day. */
+  readonly rowsPerSample: number;
+  /** Draws the agent's parameters and forgets its moments. */
+  readonly initialise: (agent: number, stream: Stream) => void;
+  /** A copy, in the order the architecture declares them. */
+  readonly parameters: (agent: number) => Float32Array;
+  /** Replaces the parameters; the optimiser's moments stay, for they stay at home. */
+  readonly setParameters: (agent: number, values: Float32Array) => void;
+  /** Throws NonFinite, with the agent as it was before, when a value is no number. */
+  readonly train: (agent: number, request: TrainingRequest) => TrainingResult;
+  readonly forecast: (agent: number, inputs: Float32Array, rows: number) => ForecastResult;
+  /** Everything that the agent's future depends on. */
+  readonly saveState: (agent: number) => Uint8Array;
+  readonly loadState: (agent: number, bytes: Uint8Array) => void;
+}

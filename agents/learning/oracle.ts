@@ -1,0 +1,69 @@
+import type { Backend, Bank, Job } from './backend.js';
+import { OPCODES, SPACES } from './instructions.js';
+import * as elementwise from './oracle/elementwise.js';
+import type { Frame, Kernel } from './oracle/frame.js';
+import * as linear from './oracle/gemm.js';
+import * as normalising from './oracle/normalising.js';
+import * as optimisers from './oracle/optimisers.js';
+import * as reductions from './oracle/reductions.js';
+
+type Named = Exclude<keyof typeof OPCODES, 'end'>;
+
+const kernels = {
+  ...elementwise,
+  ...linear,
+  ...normalising,
+  ...optimisers,
+  sum: reductions.sum,
+  dot: reductions.dot,
+  broadcast: reductions.broadcast,
+  residualLoss: reductions.residualLoss,
+  record: reductions.record,
+} satisfies Record<Named, Kernel>;
+
+const byOpcode: Kernel[] = [];
+for (const [name, kernel] of Object.entries(kernels)) byOpcode[OPCODES[name as Named]] = kernel;
+
+function runOnce(frame: Frame): void {
+  const { code } = frame;
+  for (let at = 0; code[at] !== OPCODES.end; at += code[at + 1]!) byOpcode[code[at]!]!(frame, at);
+}
+
+function run(buffer: ArrayBuffer, job: Job): void {
+  const bases = new Int32Array(8);
+  const { code } = job.program;
+  const immediates = new Float32Array(code.buffer, code.byteOffset, code.length);
+  const frame = { floats: new Float32Array(buffer), bits: new Int32Array(buffer), code, immediates, bases };
+  for (let agent = 0; agent < job.agents; agent++) {
+    const block = job.block + agent * job.blockStride;
+    bases[SPACES.parameter] = block;
+    bases[SPACES.firstMoment] = block + job.program.sizes.parameter;
+    bases[SPACES.secondMoment] = block + 2 * job.program.sizes.parameter;
+    bases[SPACES.shared] = job.shared + agent * job.sharedStride;
+    bases[SPACES.scratch] = job.scratch;
+    bases[SPACES.gradient] = job.gradient;
+    for (let step = 0; step < job.steps; step++) {
+      bases[SPACES.data] = job.data + agent * job.dataStride + step * job.program.sizes.data;
+      bases[SPACES.record] = job.record + (agent * job.steps + step) * job.program.sizes.record;
+      runOnce(frame);
+    }
+  }
+}
+
+function openBank(): Bank {
+  let buffer = new ArrayBuffer(0);
+  return {
+    buffer: () => buffer,
+    grow: (bytes) => {
+      const larger = new ArrayBuffer(bytes);
+      new Uint8Array(larger).set(new Uint8Array(buffer));
+      buffer = larger;
+    },
+    run: (job) => run(buffer, job),
+  };
+}
+
+/** The op programs in plain TypeScript, every operation rounded to float32 and in the interpreter's order:
+ * what the interpreter is tested against, and what runs where WebAssembly SIMD is missing.
+ */
+export const oracle: Backend = { kind: 'oracle', maximumBytes: 2 ** 31, open: openBank };

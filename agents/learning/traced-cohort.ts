@@ -1,0 +1,109 @@
+import type { Stream } from '../../core/random.js';
+import type { Cohort } from './cohort.js';
+import type { Engine, Placement } from './engine.js';
+import { forecastProgram } from './forecast-program.js';
+import { forecastRows } from './forecast-rows.js';
+import { collect, parameterCount, scatter } from './layout.js';
+import type { Network } from './network.js';
+import { penalties as shippedPenalties, type Penalties } from './penalties.js';
+import type { Program } from './program.js';
+import { loadAgent, saveAgent } from './agent-state.js';
+import { termsKey, trainingProgram } from './training-program.js';
+import { trainAgent } from './train-agent.js';
+import type { Parameter } from './trace.js';
+
+/** One agent's place, and the numbers about it that are not float32. */
+export interface Seat {
+  readonly memory: Placement['memory'];
+  /** First float of its parameters; two moments of the same length follow. */
+  readonly block: number;
+  /** The optimiser's two numbers, and the running variance of its errors. */
+  readonly state: Float64Array;
+}
+
+/** What the parts of a cohort share. */
+export interface Roster {
+  readonly network: Network;
+  readonly parameters: readonly Parameter[];
+  /** Padded floats of one agent's parameters. */
+  readonly width: number;
+  readonly seat: (agent: number) => Seat;
+}
+
+const STATE = 3;
+
+function seats(placements: readonly Placement[], size: number, block: number): (agent: number) => Seat {
+  const states = new Float64Array(STATE * size).fill(1);
+  return (agent) => {
+    const home = placements.find(({ first, count }) => agent >= first && agent < first + count);
+    if (!home) throw new RangeError(`agent ${agent} where the cohort has ${size}`);
+    const state = states.subarray(STATE * agent, STATE * (agent + 1));
+    return { memory: home.memory, block: home.at + (agent - home.first) * block, state };
+  };
+}
+
+function initialise({ parameters, width, seat }: Roster, agent: number, stream: Stream): void {
+  const { memory, block, state } = seat(agent);
+  const floats = memory.floats();
+  floats.fill(0, block, block + 3 * width);
+  state.fill(1);
+  for (const { rows, columns, stride, offset, initialise: initialiser } of parameters) {
+    const draw = initialiser(rows, columns);
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++)
+        floats[block + offset + row * stride + column] = draw(stream);
+  }
+}
+
+function remembered<Key>(make: (key: Key) => Program): (name: string | number, key: Key) => Program {
+  const known = new Map<string | number, Program>();
+  return (name, key) => {
+    const found = known.get(name) ?? make(key);
+    known.set(name, found);
+    return found;
+  };
+}
+
+/** A cohort of a differentiable network on an engine. */
+export function tracedCohort(
+  network: Network,
+  size: number,
+  engine: Engine,
+  penalties: Penalties = shippedPenalties,
+): Cohort {
+  const forecasts = remembered((rows: number) => forecastProgram(network, rows));
+  const single = forecasts(network.rowsPerSample, network.rowsPerSample);
+  const width = single.sizes.parameter;
+  const roster: Roster = {
+    network,
+    parameters: single.parameters,
+    width,
+    seat: seats(engine.place(size, 3 * width), size, 3 * width),
+  };
+  const trainings = remembered(({ rows, terms }: { rows: number; terms: Parameters<typeof termsKey>[0] }) =>
+    trainingProgram(network, rows, terms, penalties),
+  );
+  const training = (rows: number, terms: Parameters<typeof termsKey>[0]) =>
+    trainings(`${rows}:${termsKey(terms)}`, { rows, terms });
+  return {
+    parameterCount: parameterCount(roster.parameters),
+    flopsPerForecast: single.flops / network.rowsPerSample,
+    flopsPerTrainingStep: (batchSize) => training(batchSize, {}).flops,
+    representationWidth: network.representationWidth,
+    rowsPerSample: network.rowsPerSample,
+    initialise: (agent, stream) => initialise(roster, agent, stream),
+    parameters: (agent) => {
+      const { memory, block } = roster.seat(agent);
+      return collect(roster.parameters, memory.floats(), block);
+    },
+    setParameters: (agent, values) => {
+      const { memory, block } = roster.seat(agent);
+      scatter(roster.parameters, values, memory.floats(), block);
+    },
+    train: (agent, request) => trainAgent(roster, agent, request, training),
+    forecast: (agent, inputs, rows) =>
+      forecastRows(roster, agent, inputs, rows, (chunk) => forecasts(chunk, chunk)),
+    saveState: (agent) => saveAgent(roster, agent),
+    loadState: (agent, bytes) => loadAgent(roster, agent, bytes),
+  };
+}

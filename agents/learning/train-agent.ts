@@ -1,0 +1,170 @@
+import type { TrainingRequest, TrainingResult } from './cohort.js';
+import { OPCODES } from './instructions.js';
+import { scatter } from './layout.js';
+import { allFinite, NonFinite } from './non-finite.js';
+import type { Program } from './program.js';
+import { inputNamed, openStage, writeRows, type Stage } from './staging.js';
+import type { Roster, Seat } from './traced-cohort.js';
+import { RECORD } from './training-program.js';
+
+type Terms = NonNullable<TrainingRequest['penalties']>;
+
+function stageShared(
+  roster: Roster,
+  memory: Float32Array,
+  program: Program,
+  stage: Stage,
+  terms: Terms,
+): void {
+  for (const [name, { weight, inputs = {} }] of Object.entries(terms)) {
+    memory[stage.shared + inputNamed(program.shared, `${name}.weight`).offset] = weight;
+    for (const [key, values] of Object.entries(inputs)) {
+      const input = inputNamed(program.shared, `${name}.${key}`);
+      if (input.layout === 'parameters')
+        scatter(roster.parameters, values, memory, stage.shared + input.offset);
+      else writeRows(input, values, memory, stage.shared);
+    }
+  }
+}
+
+/** Draws a minibatch with replacement, a whole sample (all its rows) at a time. */
+function stageBatch(
+  roster: Roster,
+  memory: Float32Array,
+  program: Program,
+  at: number,
+  request: TrainingRequest,
+): void {
+  const { rowsPerSample } = roster.network;
+  const { samples, stream } = request;
+  const inputs = inputNamed(program.data, 'inputs');
+  const targets = inputNamed(program.data, 'targets');
+  const groups = samples.count / rowsPerSample;
+  for (let row = 0; row < inputs.rows; row += rowsPerSample) {
+    const first = stream.integer(groups) * rowsPerSample;
+    for (let k = 0; k < rowsPerSample; k++) {
+      const to = at + inputs.offset + (row + k) * inputs.stride;
+      memory[at + targets.offset + (row + k) * targets.stride] = samples.gather(first + k, memory, to);
+    }
+  }
+}
+
+function stageSteps(
+  roster: Roster,
+  home: Seat,
+  program: Program,
+  stage: Stage,
+  request: TrainingRequest,
+): void {
+  const memory = home.memory.floats();
+  const scalars = inputNamed(program.data, 'optimiser');
+  const corrections = home.state.subarray(0, 2);
+  for (let step = 0; step < request.steps; step++) {
+    const at = stage.data + step * program.sizes.data;
+    stageBatch(roster, memory, program, at, request);
+    roster.network.optimiser.advance(corrections, request.learningRate, memory, at + scalars.offset);
+  }
+}
+
+/** Names the first thing that is no number, in the order in which trouble travels. */
+function culprit(
+  roster: Roster,
+  memory: Float32Array,
+  program: Program,
+  stage: Stage,
+  steps: number,
+): string {
+  for (let step = 0; step < steps; step++)
+    for (const { name, rows, stride, offset } of program.data) {
+      const at = stage.data + step * program.sizes.data + offset;
+      if (!allFinite(memory, at, at + rows * stride)) return name;
+    }
+  for (const { name, rows, stride, offset } of roster.parameters)
+    if (!allFinite(memory, stage.gradient + offset, stage.gradient + offset + rows * stride))
+      return `gradient of ${name}`;
+  return 'loss';
+}
+
+function requireFinite(roster: Roster, home: Seat, program: Program, stage: Stage, steps: number): void {
+  const memory = home.memory.floats();
+  const { block } = home;
+  const records = stage.record + steps * program.sizes.record;
+  if (allFinite(memory, stage.record, records) && allFinite(memory, block, block + roster.width)) return;
+  const tensor = culprit(roster, memory, program, stage, steps);
+  memory.copyWithin(block, stage.backup, stage.backup + 3 * roster.width);
+  throw new NonFinite(roster.network.architecture, tensor);
+}
+
+/** Sets denormal numbers to 0, once a call: they cost eight times, and Adam's moments get stuck on them. */
+function flush(roster: Roster, { memory, block }: Seat, program: Program, stage: Stage): void {
+  const code = Int32Array.of(OPCODES.flush, 4, 0, 3 * roster.width, OPCODES.end, 2);
+  const job = { agents: 1, steps: 1, block, blockStride: 0, dataStride: 0, sharedStride: 0, ...stage };
+  memory.bank.run({ ...job, program: { ...program, code } });
+}
+
+function means(
+  memory: Float32Array,
+  stage: Stage,
+  program: Program,
+  steps: number,
+): (slot: number) => number {
+  return (slot) => {
+    let total = 0;
+    for (let step = 0; step < steps; step++)
+      total += memory[stage.record + step * program.sizes.record + slot]!;
+    return total / steps;
+  };
+}
+
+/** Weight of the newest call in the running variance of errors. */
+const NEWEST = 0.1;
+
+function results(
+  home: Seat,
+  program: Program,
+  stage: Stage,
+  request: TrainingRequest,
+  rows: number,
+): TrainingResult {
+  const memory = home.memory.floats();
+  const { steps, penalties = {} } = request;
+  const mean = means(memory, stage, program, steps);
+  home.state[2]! += NEWEST * (mean(RECORD.squaredError) - home.state[2]!);
+  const last = stage.record + (steps - 1) * program.sizes.record;
+  const named = Object.keys(penalties).map((name, i) => [name, mean(RECORD.penalties + i)] as const);
+  return {
+    loss: mean(RECORD.loss),
+    gradientNorm: Math.sqrt(memory[last + RECORD.gradientSquare]!),
+    examples: steps * rows,
+    penalties: Object.fromEntries(named),
+  };
+}
+
+/** Runs an agent's minibatch steps; on a value that is no number, puts the agent back and throws. */
+export function trainAgent(
+  roster: Roster,
+  agent: number,
+  request: TrainingRequest,
+  programFor: (rows: number, terms: Terms) => Program,
+): TrainingResult {
+  const { rowsPerSample } = roster.network;
+  const { steps, batchSize, penalties = {} } = request;
+  const rows = Math.ceil(batchSize / rowsPerSample) * rowsPerSample;
+  const home = roster.seat(agent);
+  const before = home.state.slice();
+  const program = programFor(rows, penalties);
+  const stage = openStage(home.memory, program, steps);
+  home.memory.floats().copyWithin(stage.backup, home.block, home.block + 3 * roster.width);
+  stageShared(roster, home.memory.floats(), program, stage, penalties);
+  stageSteps(roster, home, program, stage, request);
+  const job = { agents: 1, steps, block: home.block, blockStride: 0, dataStride: 0, sharedStride: 0 };
+  home.memory.bank.run({ program, ...job, ...stage });
+  try {
+    requireFinite(roster, home, program, stage, steps);
+  } catch (failure) {
+    home.state.set(before);
+    throw failure;
+  }
+  flush(roster, home, program, stage);
+  return results(home, program, stage, request, rows);
+}

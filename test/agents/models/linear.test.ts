@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { create } from './create.js';
+import { school, skill, taskOf } from './task.js';
+
+const plane = (x: Float32Array) => 0.5 * x[0]! - 2 * x[1]! + 0.25 * x[2]! + 1;
+
+describe('linear', () => {
+  it('recovers least squares on noiseless data', () => {
+    const cohort = create('linear', { features: 3 });
+    const task = taskOf('train', 500, 3, plane);
+    school(cohort, task, { rounds: 30, learningRate: 0.02 });
+    const expected = [0.5, -2, 0.25, 1];
+    cohort.parameters(0).forEach((value, i) => expect(value).to.be.closeTo(expected[i]!, 1e-3));
+    expect(skill(cohort, task)).to.be.greaterThan(0.9999);
+  });
+
+  it('states the deviation of its errors', () => {
+    const cohort = create('linear', { features: 3 });
+    const noisy = taskOf('train', 4000, 3, (x, draws) => plane(x) + 0.3 * draws.normal());
+    school(cohort, noisy, { rounds: 60, learningRate: 0.01 });
+    expect(cohort.forecast(0, Float32Array.of(0, 0, 0), 1).stdDev[0]).to.be.closeTo(0.3, 0.03);
+  });
+
+  it('learns by plain gradient descent too', () => {
+    const cohort = create('linear', { features: 3 }, { optimiser: 'sgd' });
+    const task = taskOf('train', 500, 3, plane);
+    school(cohort, task, { learningRate: 0.05 });
+    expect(skill(cohort, task)).to.be.greaterThan(0.9999);
+  });
+
+  it("is moved less by one crash day under Huber's loss", () => {
+    const crash = taskOf('train', 200, 1, (x, draws) => x[0]! + (draws.integer(20) === 0 ? 40 : 0));
+    const [squared, huber] = ['squared-error', 'huber'].map((loss) => {
+      const cohort = create('linear', { features: 1 }, { loss });
+      school(cohort, crash);
+      return Math.abs(cohort.parameters(0)[1]!);
+    });
+    expect(huber).to.be.lessThan(0.3 * squared!);
+  });
+});
