@@ -1,3 +1,5 @@
 import type { Measure } from '../core/measure.js';
+import { garch } from './garch.js';
 
-export const measures = {} satisfies Record<string, Measure>;
+/** Measures of single price series, by the name `herdscope measure` takes. */
+export const measures = { garch } satisfies Record<string, Measure>;

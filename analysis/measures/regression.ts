@@ -1,5 +1,5 @@
 import { dot } from '../../core/numeric.js';
-import { scaledCholesky } from './scaled-cholesky.js';
+import { scaledCholesky } from '../../core/scaled-cholesky.js';
 
 type Columns = readonly Float64Array[];
 

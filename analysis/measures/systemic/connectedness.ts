@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, matrix, requireLength, squareMatrix } from '../../../core/measure-input.js';
 import { MeasureInputError, measure } from '../../../core/measure.js';
 import { fromRows, toRows } from '../../../core/linear.js';
-import { scaledCholesky } from '../scaled-cholesky.js';
+import { scaledCholesky } from '../../../core/scaled-cholesky.js';
 import {
   generalizedShocks,
   movingAverage,

@@ -3,7 +3,7 @@ import { matrix } from '../../../core/measure-input.js';
 import { MeasureInputError, measure } from '../../../core/measure.js';
 import { covariance, fromRows } from '../../../core/linear.js';
 import { dot, mean } from '../../../core/numeric.js';
-import { scaledCholesky } from '../scaled-cholesky.js';
+import { scaledCholesky } from '../../../core/scaled-cholesky.js';
 
 /** Squared Mahalanobis distance of each day's returns from their mean; null where assets are collinear.
  * @formula d_t = (r_t − μ)'Σ⁻¹(r_t − μ), in sample

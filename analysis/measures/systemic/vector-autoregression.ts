@@ -1,7 +1,7 @@
 import { fromRows } from '../../../core/linear.js';
 import { dot, mean } from '../../../core/numeric.js';
 import { gram } from '../regression.js';
-import { scaledCholesky } from '../scaled-cholesky.js';
+import { scaledCholesky } from '../../../core/scaled-cholesky.js';
 
 type Rows = readonly (readonly number[])[];
 

@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve, NotPositiveDefinite } from '../../core/linear.js';
+import { cholesky, choleskySolve, NotPositiveDefinite } from './linear.js';
 
 /** Pivots of a matrix scaled to a unit diagonal below this say that a column is a combination of the others. */
 const SMALLEST_PIVOT = 1e-12;

@@ -1,0 +1,29 @@
+import type { DayFacts } from '../../core/events.js';
+import type { Scenario } from '../../core/scenario.js';
+import { dailyMeasures, effectiveModels, parameterDispersion } from './measures.js';
+import { viewDay, type DayView } from './view.js';
+
+/** Adds each day's measures to its row of the `days` table. Measures see tables only: the same numbers can be
+ * had from a record on disk. In the warm-up they are NaN. */
+export function measureDays(scenario: Scenario): (facts: DayFacts) => DayFacts {
+  let before: DayView | undefined;
+  return (facts) => {
+    const seen = viewDay(scenario, facts, before);
+    const view = facts.tables.probes
+      ? {
+          ...seen,
+          lastRound: {
+            effectiveModels: effectiveModels(seen),
+            parameterDispersion: parameterDispersion(seen),
+          },
+        }
+      : seen;
+    before = view;
+    const measured = Object.entries(dailyMeasures).map(([name, measure]) => [
+      name,
+      Float64Array.of(facts.day > scenario.warmUp ? measure(view) : NaN),
+    ]);
+    const days = facts.tables.days && { ...facts.tables.days, ...Object.fromEntries(measured) };
+    return { ...facts, tables: { ...facts.tables, ...(days ? { days } : {}) } };
+  };
+}
