@@ -14,6 +14,7 @@ import { crossHoldingsMeasure } from './measures/cross-holdings.js';
 import { debtrankMeasure } from './measures/debtrank.js';
 import { fireSaleMeasure } from './measures/fire-sale.js';
 import { impactMeasure } from './measures/impact.js';
+import { reconstructMeasure } from './measures/reconstruct.js';
 import { vulnerabilityMeasure } from './measures/vulnerability.js';
 
 /** The ways in which distress spreads, by name; `jointContagion` runs any of them together. */
@@ -36,5 +37,6 @@ export const measures = {
   'cross-holdings': crossHoldingsMeasure,
   vulnerability: vulnerabilityMeasure,
   'fire-sale': fireSaleMeasure,
+  reconstruct: reconstructMeasure,
   impact: impactMeasure,
 } satisfies Record<string, Measure>;
