@@ -1,9 +1,11 @@
-import { equalWeight } from './equal-weight.js';
-import { meanVariance } from './mean-variance.js';
-import type { Strategy } from './strategy.js';
+import { covarianceMeasure } from './covariance/measure.js';
+import { allocateMeasure } from './measure.js';
 
-/** Every portfolio strategy, by the name a scenario uses. */
-export const strategies = {
-  'equal-weight': equalWeight,
-  'mean-variance': meanVariance,
-} satisfies Record<string, Strategy>;
+export { covarianceEstimators, type CovarianceEstimatorName } from './covariance/index.js';
+export { strategies, type StrategyName } from './strategies.js';
+export { StrategyFailed } from './strategy-failed.js';
+export type { Strategy } from './strategy.js';
+export type { ReturnHistory, View } from './view.js';
+
+/** What `herdscope measure` offers of this folder. */
+export const measures = { allocate: allocateMeasure, covariance: covarianceMeasure };

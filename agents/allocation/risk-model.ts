@@ -43,20 +43,22 @@ export function observeReturns(model: RiskModel, returns: Float64Array): void {
   }
 }
 
-/** The covariance so far, over `horizon` days of independent returns.
+/** Weighted covariance of what was observed so far, over `horizon` days of independent returns.
  * @formula Σ = h · Σ_t λ^(T−1−t) (r_t − m)(r_t − m)′ / Σ_t λ^(T−1−t)
  * @shape   result (k,k), row-major
- * @pitfall fewer observations than assets make it singular
  */
-export function covarianceOf(
-  { observations, scatter, weight, assets }: RiskModel,
-  horizon = 1,
-): Float64Array {
+export function weightedCovariance({ scatter, weight }: RiskModel, horizon = 1): Float64Array {
+  return scatter.map((value) => (horizon * value) / weight);
+}
+
+/** The covariance an institution decides with: fewer observations than it needs to be regular are refused. */
+export function covarianceOf(model: RiskModel, horizon = 1): Float64Array {
+  const { observations, assets } = model;
   if (observations <= assets)
     throw new StrategyFailed(
       `${observations} observations are too few for the covariance of ${assets} assets: at least ${assets + 1} are needed`,
     );
-  return scatter.map((value) => (horizon * value) / weight);
+  return weightedCovariance(model, horizon);
 }
 
 /** One covariance drawn towards a common one: the risk channel of homogeneity.

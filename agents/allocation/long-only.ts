@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** The option of a strategy whose weights are positive by construction. */
+export const alwaysLongOnly = {
+  longOnly: z.literal(true).default(true).describe('Weights are never negative: true only'),
+};
+
+/** Positive numbers scaled to sum to `total`. */
+export function scaledTo(values: Float64Array, total: number): Float64Array {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.map((value) => (value / sum) * total);
+}
