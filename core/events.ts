@@ -23,8 +23,11 @@ const f64 = (unit: string, meaning: string): Column => ({ type: 'float64', unit,
 const text = (unit: string, meaning: string): Column => ({ type: 'string', unit, meaning });
 
 const day = int('day', 'Trading day; 0 is the state before the first.');
-const institution = int('index', 'Institution, as an index into the roster of resolved.json (sorted by id).');
-const asset = int('index', 'Asset, as an index into the universe of resolved.json.');
+const institution = int(
+  'index',
+  'Institution, as an index into the roster of data/dictionary.json (sorted by id).',
+);
+const asset = int('index', 'Asset, as an index into the assets of data/dictionary.json.');
 
 export const tables = {
   days: {
@@ -45,6 +48,7 @@ export const tables = {
       ),
       openingEquityUsd: f64('USD', 'Equity of active institutions at the open.'),
       equityUsd: f64('USD', 'Equity of active institutions at the close.'),
+      activeAtOpen: int('count', 'Institutions in business at the open.'),
       active: int('count', 'Institutions in business at the close.'),
       breaches: int('count', 'Institutions forced to sell on the day.'),
       defaults: int('count', 'Institutions that defaulted on the day.'),

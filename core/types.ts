@@ -32,6 +32,8 @@ export interface Institution {
   readonly investedShare: number;
   /** Half-life in days of its own covariance, drawn by lot. */
   readonly covarianceHalfLife: number;
+  /** Value of its tradable holdings on day 0, USD. */
+  readonly tradableUsd: number;
 }
 
 /** Log prices in three parts: log p = v + m + u. */
@@ -44,13 +46,43 @@ export interface Prices {
   readonly fast: Float64Array;
 }
 
+export type Regime = 'calm' | 'stress';
+
+/** What moves value on one day. It is drawn a horizon ahead, so that sources can hint at its diffusive part. */
+export interface NewsDay {
+  readonly regime: Regime;
+  /** Diffusive log returns, the only part that a source reveals. */
+  readonly diffusion: Float64Array;
+  /** Expected log returns in the day's regime. */
+  readonly drift: Float64Array;
+  /** Sizes of the day's jumps, in daily standard deviations of the first factor. */
+  readonly jumps: readonly number[];
+  /** Standard deviation, given the days before, of diffusion summed over the horizon that starts here. */
+  readonly horizonStdDev: Float64Array;
+}
+
 /** State of what moves value. */
 export interface News {
-  readonly regime: 'calm' | 'stress';
-  /** Conditional variance of each factor, 1 in the long run. */
+  /** Regime of the day before the coming one. */
+  readonly regimeBefore: Regime;
+  /** Regime of the first day not yet drawn. */
+  readonly regime: Regime;
+  /** Conditional variance of each factor on that day, 1 in the long run. */
   readonly factorVariance: Float64Array;
-  /** Log return that scheduled shocks have still to give back, per asset and shock. */
+  /** Log return that scheduled shocks have still to give back, per shock and asset. */
   readonly fading: Float64Array;
+  /** The next days' news, as many as the horizon has; the first is the coming day's. */
+  readonly coming: readonly NewsDay[];
+  /** Standardised news that was coming on earlier days, newest first, for sources that arrive late. */
+  readonly past: readonly Float64Array[];
+}
+
+/** Noise of the data sources on the coming day, autoregressive, of unit variance. */
+export interface SourceNoise {
+  /** What all subscribers share: sources x assets. */
+  readonly common: Float64Array;
+  /** What each has alone: institutions x sources x assets. */
+  readonly own: Float64Array;
 }
 
 /** State of how deep each asset's market is. */
@@ -81,12 +113,15 @@ export interface Books {
   readonly reentryDay: Int32Array;
 }
 
-/** Interbank claims in creditor-major order: creditor lent face to debtor (directed, creditor to debtor). */
+/** Interbank claims, those of the first day in creditor-major order: creditor lent face to debtor. The outside
+ * book is the creditor of claims taken over from estates. */
 export interface Claims {
   readonly creditor: Int32Array;
   readonly debtor: Int32Array;
   /** USD. */
   readonly face: Float64Array;
+  /** Face that the creditor lends again when the claim comes due at zero, USD; 0 for claims of an estate. */
+  readonly line: Float64Array;
   /** Days until the claim comes due, counted from day 0 modulo the term. */
   readonly phase: Int32Array;
 }
@@ -96,6 +131,7 @@ export interface World {
   readonly day: number;
   readonly prices: Prices;
   readonly news: News;
+  readonly noise: SourceNoise;
   readonly liquidity: Liquidity;
   readonly books: Books;
   readonly claims: Claims;
@@ -103,7 +139,7 @@ export interface World {
   readonly liquidation: { readonly left: Float64Array; readonly perDay: Float64Array };
   /** Traded units of the last day, per asset. */
   readonly volume: Float64Array;
-  /** Closing log prices of the last days, newest last, for redemptions: at most 20 rows of K. */
+  /** Closing log prices of the last days, newest last, for redemptions: at most 21 rows of K. */
   readonly recent: readonly Float64Array[];
 }
 

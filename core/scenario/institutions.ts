@@ -9,7 +9,11 @@ const typeSchema = (strategies: Options) =>
       'Share of the institutions that are of this type; shares sum to 1.',
       'share of count',
     ),
-    leverage: field(z.number().min(1).max(60), 'Assets over equity on day 0.', 'ratio'),
+    leverage: field(
+      z.number().min(1).max(60),
+      'Assets over equity on day 0, before cash is netted against debt to the prime broker.',
+      'ratio',
+    ),
     leverageCap: field(z.number().gt(1).max(200), 'Assets over equity above which it must sell.', 'ratio'),
     leverageTarget: field(z.number().gt(1).max(200), 'Assets over equity to which it then sells.', 'ratio'),
     loanShare: field(unitInterval.default(0), 'Illiquid loans as a share of assets on day 0.', 'share'),
@@ -25,7 +29,7 @@ const typeSchema = (strategies: Options) =>
     ),
     fundingShare: field(
       unitInterval.default(1),
-      'Share of debt other than interbank that is stable funding (deposits, premiums); the rest is owed to the prime broker.',
+      'Share of debt that is stable funding (deposits, premiums) or interbank; the rest is owed to the prime broker.',
       'share',
     ),
     benchmark: field(
@@ -69,6 +73,11 @@ const typeSchema = (strategies: Options) =>
       nonNegative.default(0),
       'Money paid out to beneficiaries or claimants.',
       'share of assets per year',
+    ),
+    payoutRate: field(
+      nonNegative.max(252).default(0),
+      'Share of the equity beyond what its day-0 leverage needs that it pays out to owners.',
+      'per year',
     ),
     flowSensitivity: field(
       nonNegative.default(0),
@@ -172,6 +181,11 @@ export const institutionsSchema = (strategies: Options) =>
       floatShare: field(
         unitInterval.gt(0).lt(1).default(0.3),
         'Share of the float that institutions own together on day 0.',
+        'share',
+      ),
+      ownershipFit: field(
+        unitInterval.max(0.99).default(0.5),
+        'How far holdings are fitted to floatShare asset by asset: 0 leaves the type benchmarks, near 1 makes institutions own that share of every asset.',
         'share',
       ),
       sizes: section(

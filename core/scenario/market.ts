@@ -140,6 +140,22 @@ const costs = section(
   'Frictions and financing.',
 );
 
+const noise = section(
+  {
+    volumeShare: field(
+      nonNegative.max(10).default(0.8),
+      'Mean volume of noise traders, who move no price.',
+      'share of average daily volume',
+    ),
+    dispersion: field(
+      nonNegative.max(3).default(0.3),
+      'Standard deviation of the log of their volume.',
+      'log units',
+    ),
+  },
+  'Trading that carries no information and moves no price.',
+);
+
 const calibration = section(
   {
     prices: field(
@@ -168,6 +184,7 @@ export const marketSchema = (mechanisms: Options) =>
         'How orders meet: a market mechanism and its parameters.',
       ),
       costs,
+      noise,
       calibration,
     },
     'The shared market.',

@@ -1,0 +1,80 @@
+import { exp } from '../core/numeric.js';
+import type { Books, Claims, Prices, World } from '../core/types.js';
+
+/** What each institution lent to others and owes them, USD. */
+export interface Interbank {
+  readonly lent: Float64Array;
+  readonly borrowed: Float64Array;
+}
+
+/** Claims summed by institution; those that the outside book holds are in `borrowed` alone. */
+export function interbankOf(claims: Claims, n: number): Interbank {
+  const lent = new Float64Array(n);
+  const borrowed = new Float64Array(n);
+  for (let e = 0; e < claims.face.length; e++) {
+    const creditor = claims.creditor[e]!;
+    if (creditor < n) lent[creditor]! += claims.face[e]!;
+    borrowed[claims.debtor[e]!]! += claims.face[e]!;
+  }
+  return { lent, borrowed };
+}
+
+/** Assets and equity of every institution, USD. */
+export interface Balances {
+  readonly assets: Float64Array;
+  readonly equity: Float64Array;
+}
+
+/** Balance sheets at given prices.
+ *
+ * @formula assets = c⁺ + Σ q⁺p + l + Σ_j A_ij; equity = assets − c⁻ − Σ q⁻p − d − Σ_j A_ji
+ * @shape   price (assets); result (institutions)
+ */
+export function balances(books: Books, interbank: Interbank, price: Float64Array): Balances {
+  const n = books.active.length;
+  const k = price.length;
+  const assets = new Float64Array(n);
+  const equity = new Float64Array(n);
+  for (let i = 0, at = 0; i < n; i++) {
+    let long = 0;
+    let short = 0;
+    for (let a = 0; a < k; a++, at++) {
+      const value = books.units[at]! * price[a]!;
+      if (value > 0) long += value;
+      else short -= value;
+    }
+    const cash = books.cash[i]!;
+    const total = Math.max(cash, 0) + long + books.loans[i]! + interbank.lent[i]!;
+    assets[i] = total;
+    equity[i] = total - Math.max(-cash, 0) - short - books.funding[i]! - interbank.borrowed[i]!;
+  }
+  return { assets, equity };
+}
+
+/** Log prices, log p = v + m + u. */
+export const logPrices = ({ fundamental, slow, fast }: Prices): Float64Array =>
+  fundamental.map((v, k) => v + slow[k]! + fast[k]!);
+
+/** Prices, USD per unit. */
+export const pricesOf = (prices: Prices): Float64Array => logPrices(prices).map((x) => exp(x));
+
+/** Assets and equity of every institution of a world, at its prices. */
+export const worldBalances = (world: World): Balances =>
+  balances(world.books, interbankOf(world.claims, world.books.active.length), pricesOf(world.prices));
+
+/** Equity of an institution, USD. */
+export const equity = (world: World, i: number): number => worldBalances(world).equity[i]!;
+
+/** Total assets of an institution, USD. */
+export const totalAssets = (world: World, i: number): number => worldBalances(world).assets[i]!;
+
+/** Assets over equity; infinite without equity. */
+export const leverageOf = ({ assets, equity: own }: Balances, i: number): number =>
+  own[i]! > 0 ? assets[i]! / own[i]! : Infinity;
+
+/** Equity over assets; 0 without assets. */
+export const leverageRatioOf = ({ assets, equity: own }: Balances, i: number): number =>
+  assets[i]! > 0 ? own[i]! / assets[i]! : 0;
+
+/** Assets over equity of an institution. */
+export const leverage = (world: World, i: number): number => leverageOf(worldBalances(world), i);

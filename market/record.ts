@@ -1,0 +1,137 @@
+import type { Batch, DayFacts, Notice, NoticeKind } from '../core/events.js';
+import type { Scenario } from '../core/scenario.js';
+import type { Stage, World } from '../core/types.js';
+import { pricesOf, worldBalances, type Balances } from './book.js';
+import type { Draft, NoticeRow } from './draft.js';
+
+/** Rows of the table `institutions`; `architecture` is the coordinator's to add. */
+export function institutionRows(world: World, standing: Balances, forcedUsd: Float64Array): Batch {
+  const n = world.books.active.length;
+  const { books } = world;
+  return {
+    day: new Int32Array(n).fill(world.day),
+    institution: Int32Array.from({ length: n }, (_, i) => i),
+    active: Int32Array.from(books.active),
+    generation: books.generation.slice(),
+    cash: books.cash.slice(0, n),
+    funding: books.funding.slice(),
+    loans: books.loans.slice(),
+    assetsUsd: Float32Array.from(standing.assets),
+    equityUsd: Float32Array.from(standing.equity),
+    forcedUsd: Float32Array.from(forcedUsd),
+  };
+}
+
+/** Rows of the table `positions`: what is held. */
+export function positionRows({ day, books }: World, assets: number): Batch {
+  const cells = books.active.length * assets;
+  let count = 0;
+  for (let at = 0; at < cells; at++) if (books.units[at] !== 0) count++;
+  const institution = new Int32Array(count);
+  const asset = new Int32Array(count);
+  const units = new Float64Array(count);
+  for (let at = 0, row = 0; at < cells; at++) {
+    if (books.units[at] === 0) continue;
+    institution[row] = Math.floor(at / assets);
+    asset[row] = at % assets;
+    units[row++] = books.units[at]!;
+  }
+  return { day: new Int32Array(count).fill(day), institution, asset, units };
+}
+
+/** Rows of the table `exposures`: claims with a face. */
+export function exposureRows({ day, claims }: World): Batch {
+  const kept = (_: number, e: number): boolean => claims.face[e]! > 0;
+  const face = claims.face.filter(kept);
+  return {
+    day: new Int32Array(face.length).fill(day),
+    creditor: claims.creditor.filter(kept),
+    debtor: claims.debtor.filter(kept),
+    face,
+  };
+}
+
+/** Rows of the table `payments`. */
+export const paymentRows = ({ day, payments }: Draft): Batch => ({
+  day: new Int32Array(payments.from.length).fill(day),
+  from: Int32Array.from(payments.from),
+  to: Int32Array.from(payments.to),
+  kind: payments.kind,
+  amount: Float64Array.from(payments.amount),
+});
+
+/** Rows of the table `fills`. */
+export const fillRows = ({ day, fills }: Draft): Batch => ({
+  day: new Int32Array(fills.wave.length).fill(day),
+  institution: Int32Array.from(fills.institution),
+  asset: Int32Array.from(fills.asset),
+  wave: Int32Array.from(fills.wave),
+  units: Float64Array.from(fills.units),
+  price: Float64Array.from(fills.price),
+});
+
+/** Float-weighted value of the universe over that of day 0, times 100. */
+export function indexLevel(stage: Stage, price: Float64Array): number {
+  let now = 0;
+  let first = 0;
+  stage.assets.forEach((asset, k) => {
+    now += asset.floatUnits * price[k]!;
+    first += asset.floatUnits * asset.price0;
+  });
+  return (100 * now) / first;
+}
+
+/** What a day adds to the table `assets` beside prices. */
+export interface AssetFacts {
+  readonly diffusion: Float64Array;
+  readonly netUnits: Float64Array;
+  readonly depth: Float64Array;
+}
+
+/** Rows of the table `assets`. */
+export function assetRows(world: World, { diffusion, netUnits, depth }: AssetFacts): Batch {
+  const { day, prices, volume } = world;
+  const k = volume.length;
+  return {
+    day: new Int32Array(k).fill(day),
+    asset: Int32Array.from({ length: k }, (_, a) => a),
+    price: pricesOf(prices),
+    fundamental: prices.fundamental.slice(),
+    slow: prices.slow.slice(),
+    fast: prices.fast.slice(),
+    diffusion: diffusion.slice(),
+    volumeUnits: volume.slice(),
+    netUnits: netUnits.slice(),
+    depth: depth.slice(),
+  };
+}
+
+/** Notices by kind, in the order in which the kinds first occurred. */
+export function noticesOf(rows: readonly (readonly [NoticeKind, NoticeRow])[]): Notice[] {
+  const kinds = new Map<NoticeKind, Record<string, (string | number)[]>>();
+  for (const [kind, row] of rows) {
+    const columns = kinds.get(kind) ?? Object.fromEntries(Object.keys(row).map((name) => [name, []]));
+    kinds.set(kind, columns);
+    for (const [name, value] of Object.entries(row)) columns[name]!.push(value);
+  }
+  return Array.from(kinds, ([kind, columns]) => ({ kind, columns }));
+}
+
+/** The state before day 1, as rows of the tables that hold states. */
+export function openingFacts(scenario: Scenario, stage: Stage, world: World): DayFacts {
+  const k = stage.assets.length;
+  const zero = new Float64Array(k);
+  const none = new Float64Array(stage.institutions.length);
+  const depth = new Float64Array(k).fill(1);
+  const assets = assetRows(world, { diffusion: zero, netUnits: zero, depth });
+  const tables =
+    scenario.record === 'minimal'
+      ? { assets }
+      : {
+          assets,
+          institutions: institutionRows(world, worldBalances(world), none),
+          positions: positionRows(world, k),
+          exposures: exposureRows(world),
+        };
+  return { day: world.day, tables, notices: [] };
+}
