@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MeasureInputError, type Measure } from '../core/measure.js';
 import { NotConverged } from '../core/not-converged.js';
+import { NotPositiveDefinite, Singular } from '../core/linear.js';
 import { usageError } from './errors.js';
 import { withFiles } from './input-files.js';
 import { issueLines, pathText } from './issues.js';
@@ -11,13 +12,17 @@ export const inputSchema = (measure: Measure): Record<string, unknown> =>
 
 const knownKeys = (schema: Record<string, unknown>): string[] => Object.keys(schema.properties ?? {});
 
+/** What a solver says of an input that has no answer. */
+const unsolvable = [NotConverged, NotPositiveDefinite, Singular];
+
 function computed(measure: Measure, input: never): unknown {
   try {
     return measure.compute(input);
   } catch (error) {
     if (error instanceof MeasureInputError)
       throw usageError(`${pathText(error.path) || 'input'}: ${error.message}`);
-    if (error instanceof NotConverged) throw usageError(error.message);
+    if (unsolvable.some((kind) => error instanceof kind))
+      throw usageError(`input: ${(error as Error).message}`);
     throw error;
   }
 }

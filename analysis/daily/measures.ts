@@ -2,7 +2,7 @@ import { groupShares, hillNumber, meanCosine, sharesOf } from '../../core/divers
 import { stream } from '../../core/random.js';
 import { informationCoefficients, skillColumns } from '../../core/skill.js';
 import { debtRank } from '../../market/contagion/debtrank.js';
-import { fromTriplets } from '../../market/contagion/csr.js';
+import { csrFromTriplets } from '../../market/contagion/csr.js';
 import { lsvHerding } from '../measures/herding/lsv.js';
 import { meanOverlap } from '../measures/herding/mean-overlap.js';
 import {
@@ -111,7 +111,7 @@ function systemicDebtRank(view: DayView): number {
     (e) => solvent[creditor[e]!] && solvent[debtor[e]!] && face[e]! > 0,
   );
   if (seats.length === 0) return NaN;
-  const matrix = fromTriplets(seats.length, seats.length, {
+  const matrix = csrFromTriplets(seats.length, seats.length, {
     row: links.map((e) => place.get(creditor[e]!)!),
     column: links.map((e) => place.get(debtor[e]!)!),
     value: links.map((e) => face[e]!),

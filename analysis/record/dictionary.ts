@@ -1,11 +1,25 @@
-import { notices, recordVersion, tables, type Level } from '../../core/events.js';
+import { notices, recordVersion, tables } from '../../core/events.js';
+import type { Scenario } from '../../core/scenario.js';
 import { keptTables } from './batch.js';
 
-/** What every column of every table means, with its unit: data/dictionary.json. */
-export const dictionaryOf = (level: Level): object => ({
+/** One institution as it was on day 0. */
+export interface RosterEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly architecture: string;
+}
+
+/** What every column of every table means, with its unit, and what its indices stand for: data/dictionary.json. */
+export const dictionaryOf = (scenario: Scenario, roster: readonly RosterEntry[]): object => ({
   version: recordVersion,
+  roster,
+  assets: scenario.assets.map((asset) => asset.id),
+  architectures: scenario.learning.architectures.map((architecture) => architecture.name),
   tables: Object.fromEntries(
-    keptTables(level).map((name) => [name, { meaning: tables[name].meaning, columns: tables[name].columns }]),
+    keptTables(scenario.record).map((name) => [
+      name,
+      { meaning: tables[name].meaning, columns: tables[name].columns },
+    ]),
   ),
   notices,
 });

@@ -31,6 +31,11 @@ export const learningSchema = (architectures: Options) =>
         'Minibatch steps a round; 0 learns nothing.',
         'count',
       ),
+      firstSteps: field(
+        z.int().min(0).max(100_000).default(200),
+        'Minibatch steps of an institution’s first round, on its private history.',
+        'count',
+      ),
       batchSize: field(z.int().min(1).max(4096).default(32), 'Samples a minibatch.', 'samples'),
       learningRate: field(positive.max(10).default(0.001), 'Of the Adam optimiser.', 'ratio'),
       penalties: section(

@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import type { CommandModule } from 'yargs';
+import { openEngine } from '../../agents/learning/engine.js';
+import type { Globals } from '../globals.js';
+
+const require = createRequire(import.meta.url);
+
+const installed = (name: string): boolean => {
+  try {
+    require.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const optional = [
+  '@tensorflow/tfjs-node',
+  '@tensorflow/tfjs',
+  '@resvg/resvg-js',
+  '@duckdb/node-api',
+  'bullmq',
+  'ioredis',
+];
+
+/** (module (func (result v128) (v128.const i32x4 0 0 0 0))): valid only where WebAssembly has SIMD. */
+const simdProbe = Uint8Array.of(
+  0,
+  97,
+  115,
+  109,
+  1,
+  0,
+  0,
+  0,
+  1,
+  5,
+  1,
+  96,
+  0,
+  1,
+  123,
+  3,
+  2,
+  1,
+  0,
+  10,
+  22,
+  1,
+  20,
+  0,
+  253,
+  12,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  11,
+);
+
+/** What this machine offers. */
+const diagnosis = () => ({
+  engine: openEngine().kind,
+  simd: WebAssembly.validate(simdProbe),
+  threads: availableParallelism(),
+  adapters: Object.fromEntries(optional.map((name) => [name, installed(name)])),
+});
+
+function doctor({ format }: Globals): void {
+  const found = diagnosis();
+  const lines = [
+    `engine    ${found.engine}`,
+    `simd      ${found.simd ? 'yes' : 'no'}`,
+    `threads   ${found.threads}`,
+    ...Object.entries(found.adapters).map(([name, has]) => `${has ? 'found    ' : 'absent   '} ${name}`),
+  ];
+  const printed = { json: () => JSON.stringify(found, null, 2), text: () => lines.join('\n') };
+  process.stdout.write(`${printed[format]()}\n`);
+}
+
+/** `herdscope doctor`: which engine, SIMD, threads and optional packages this machine has. */
+export const doctorCommand: CommandModule<object, Globals> = {
+  command: 'doctor',
+  describe: 'Say what this machine offers: engine, SIMD, threads, optional packages',
+  handler: doctor,
+};

@@ -1,0 +1,65 @@
+import type { Argv } from 'yargs';
+
+/** Options that every command takes. */
+export interface Globals {
+  readonly format: 'text' | 'json';
+  readonly quiet: boolean;
+  readonly color: boolean;
+  readonly input: boolean;
+}
+
+export const globalOptions = <T>(yargs: Argv<T>): Argv<T & Globals> =>
+  yargs
+    .option('format', {
+      choices: ['text', 'json'] as const,
+      default: 'text' as const,
+      describe: 'How results are printed',
+      global: true,
+    })
+    .option('quiet', {
+      type: 'boolean',
+      default: false,
+      describe: 'Nothing on stderr but errors',
+      global: true,
+    })
+    .option('color', {
+      type: 'boolean',
+      default: true,
+      describe: 'Colours, where stderr is a terminal (--no-color: never)',
+      global: true,
+    })
+    .option('input', {
+      type: 'boolean',
+      default: true,
+      describe: 'May ask questions on a terminal (--no-input: never)',
+      global: true,
+    }) as Argv<T & Globals>;
+
+/** Options of every command that takes a scenario. */
+export interface ScenarioOptions {
+  readonly scenario?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly set: readonly string[];
+}
+
+export const scenarioOptions = <T>(yargs: Argv<T>): Argv<T & ScenarioOptions> =>
+  yargs
+    .positional('scenario', {
+      type: 'string',
+      describe: 'A YAML file, or a shipped scenario such as monoculture/baseline',
+    })
+    .option('seed', { type: 'number', describe: 'Replaces the scenario’s seed' })
+    .option('set', {
+      alias: 'S',
+      type: 'string',
+      array: true,
+      nargs: 1,
+      default: [] as string[],
+      describe: 'Override: path.to.key=value',
+    }) as Argv<T & ScenarioOptions>;
+
+/** All overrides of a command line, in force order. */
+export const overridesOf = ({ seed, set }: ScenarioOptions): string[] => [
+  ...set,
+  ...(seed === undefined ? [] : [`seed=${seed}`]),
+];

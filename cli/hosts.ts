@@ -1,0 +1,34 @@
+import type { Host, Message } from '../core/protocol.js';
+import { memoryTransport } from '../coordinator/transport/memory.js';
+import type { Transport } from '../coordinator/transport/transport.js';
+
+/** Hosts in this thread. */
+export const openTransport = (hosts: readonly Host[]): Transport => memoryTransport(hosts);
+
+/** A transport that keeps time; clocks live in cli/, so it is wrapped here. */
+export interface Timed {
+  readonly transport: Transport;
+  /** What computes at the first host. */
+  readonly engine: () => string;
+  /** Wall-clock seconds that hosts took to train. */
+  readonly learningSeconds: () => number;
+}
+
+export function timed(transport: Transport): Timed {
+  const milliseconds = new Map<Message['type'], number>();
+  let engine = 'unknown';
+  const exchange: Transport['exchange'] = async (messages) => {
+    const began = performance.now();
+    const replies = await transport.exchange(messages);
+    const { type } = messages[0]!;
+    milliseconds.set(type, (milliseconds.get(type) ?? 0) + performance.now() - began);
+    const [first] = replies;
+    if (first?.type === 'ready') ({ engine } = first);
+    return replies;
+  };
+  return {
+    transport: { ...transport, exchange },
+    engine: () => engine,
+    learningSeconds: () => (milliseconds.get('train') ?? 0) / 1000,
+  };
+}

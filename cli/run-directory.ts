@@ -1,0 +1,99 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { hashText } from '../analysis/record/hashing.js';
+import type { Sink } from '../analysis/record/recorder.js';
+import type { Scenario } from '../core/scenario.js';
+import { CliError } from './errors.js';
+import { exitCodes } from './exit-codes.js';
+
+/** Every default written out: what a run is a function of. */
+export const resolvedText = (scenario: Scenario): string => `${JSON.stringify(scenario, null, 2)}\n`;
+
+/** Name of a run's folder: the scenario's name and the first 8 hex digits of the hash of resolved.json. */
+export const runName = (scenario: Scenario): string =>
+  `${scenario.name}-${hashText(resolvedText(scenario)).slice(0, 8)}`;
+
+/** A failure to write is a failed run, told in one line. */
+export function writing<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = {
+      ENOSPC: 'the disk is full',
+      EACCES: 'the folder may not be written to',
+      EROFS: 'the file system is read-only',
+      ENOTDIR: 'a part of the path is a file, not a folder',
+      EEXIST: 'a file of that name is in the way',
+    };
+    throw new CliError(exitCodes.run, [`${path}: cannot be written: ${reasons[code ?? ''] ?? message}`]);
+  }
+}
+
+export type RunStatus = 'running' | 'complete' | 'interrupted' | 'failed';
+
+/** The status that a run's folder states; `running` where it has no manifest (yet). */
+export function statusOf(folder: string): RunStatus {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) return 'running';
+  try {
+    return (JSON.parse(readFileSync(path, 'utf8')) as { status: RunStatus }).status;
+  } catch {
+    return 'failed';
+  }
+}
+
+/** A run's folder, open for writing. */
+export interface RunDirectory {
+  readonly path: string;
+  readonly append: Sink;
+  readonly write: (file: string, text: string) => void;
+  readonly close: () => void;
+}
+
+/** Makes the folder of a run anew. A complete one is refused unless forced; an unfinished one is replaced. */
+export function openRunDirectory(path: string, force: boolean): RunDirectory {
+  if (existsSync(path) && statusOf(path) === 'complete' && !force)
+    throw new CliError(exitCodes.usage, [
+      `${path} holds a complete run of this scenario and seed; --force runs it again`,
+    ]);
+  writing(path, () => {
+    rmSync(path, { recursive: true, force: true });
+    mkdirSync(path, { recursive: true });
+  });
+  const open = new Map<string, number>();
+  const descriptor = (file: string): number => {
+    const known = open.get(file);
+    if (known !== undefined) return known;
+    mkdirSync(dirname(join(path, file)), { recursive: true });
+    const made = openSync(join(path, file), 'w');
+    open.set(file, made);
+    return made;
+  };
+  const append: Sink = (file, bytes) =>
+    writing(join(path, file), () => {
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor(file), bytes, at);
+    });
+  return {
+    path,
+    append,
+    write: (file, text) =>
+      writing(join(path, file), () => {
+        mkdirSync(dirname(join(path, file)), { recursive: true });
+        writeFileSync(join(path, file), text);
+      }),
+    close: () => {
+      for (const fd of open.values()) closeSync(fd);
+      open.clear();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { metricsOf, type Metrics } from '../analysis/metrics.js';
+import { reportOf } from '../analysis/report/index.js';
+import type { DayFacts } from '../core/events.js';
+import type { Scenario } from '../core/scenario.js';
+import { CliError } from './errors.js';
+import { execute } from './execute.js';
+import { exitCodes } from './exit-codes.js';
+import { hashesOf, manifestOf, type Manifest } from './manifest.js';
+import { readRun } from './run-data.js';
+import { openRunDirectory, runName } from './run-directory.js';
+import type { Provenance } from './scenario-file.js';
+
+export interface Job {
+  readonly scenario: Scenario;
+  readonly provenance: Provenance | undefined;
+  readonly folder: string;
+  readonly force: boolean;
+  readonly onDay: (facts: DayFacts) => void;
+}
+
+export interface Outcome {
+  readonly metrics: Metrics;
+  readonly manifest: Manifest;
+}
+
+/** The command that makes the same record from the record itself. */
+const commandFor = (scenario: Scenario): string => `herdscope reproduce ${runName(scenario)}`;
+
+type Signal = 'SIGINT' | 'SIGTERM';
+const signalCodes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
+
+/** Listens for signals until told to stop. */
+function listen(): { readonly caught: () => Signal | undefined; readonly release: () => void } {
+  let signal: Signal | undefined;
+  const hear = (caught: NodeJS.Signals): void => {
+    if (signal) process.exit(signalCodes[signal]);
+    signal = caught as Signal;
+  };
+  process.on('SIGINT', hear).on('SIGTERM', hear);
+  return {
+    caught: () => signal,
+    release: () => process.off('SIGINT', hear).off('SIGTERM', hear),
+  };
+}
+
+/** Runs a scenario into its folder: resolved.json first, manifest.json last. */
+export async function simulateInto({ scenario, provenance, folder, force, onDay }: Job): Promise<Outcome> {
+  const directory = openRunDirectory(folder, force);
+  const signals = listen();
+  const [started, began] = [new Date().toISOString(), performance.now()];
+  const elapsed = (): number => (performance.now() - began) / 1000;
+  const state = { engine: 'unknown', learning: null as number | null, chain: null as string | null };
+  const leave = (status: Manifest['status'], reason?: string): Manifest => {
+    directory.close();
+    const manifest = manifestOf({
+      status,
+      ...(reason === undefined ? {} : { reason }),
+      name: scenario.name,
+      seed: scenario.seed,
+      command: commandFor(scenario),
+      engine: state.engine,
+      calibration: provenance ?? null,
+      chain: state.chain,
+      files: hashesOf(folder),
+      wallClock: { started, seconds: elapsed(), learningShare: state.learning },
+    });
+    directory.write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+    return manifest;
+  };
+  try {
+    const done = await execute(scenario, directory.append, {
+      day: onDay,
+      stopped: () => signals.caught() !== undefined,
+    });
+    [state.engine, state.chain, state.learning] = [done.engine, done.chain, done.learningSeconds / elapsed()];
+    const signal = signals.caught();
+    if (!done.finished && signal) {
+      leave('interrupted', signal);
+      throw new CliError(signalCodes[signal], [
+        `interrupted: ${folder} is not complete, and its manifest says so`,
+      ]);
+    }
+    directory.close();
+    const run = await readRun(folder, commandFor(scenario));
+    const metrics = metricsOf(run);
+    directory.write('metrics.json', `${JSON.stringify(metrics, null, 2)}\n`);
+    const { files } = await reportOf(run, metrics);
+    for (const [path, text] of files) directory.write(path, text);
+    return { metrics, manifest: leave('complete') };
+  } catch (error) {
+    if (error instanceof CliError && error.exitCode > 100) throw error;
+    failed(leave, error);
+    throw error;
+  } finally {
+    signals.release();
+  }
+}
+
+/** Says in the folder that the run failed, where it can still be written to. */
+function failed(leave: (status: 'failed', reason: string) => unknown, error: unknown): void {
+  try {
+    leave('failed', error instanceof Error ? error.message : String(error));
+  } catch {
+    // A folder that takes no manifest does not look complete either.
+  }
+}
