@@ -1,0 +1,19 @@
+import { MultiDirectedGraph } from 'graphology';
+import gexf from 'graphology-gexf';
+import type { ContagionGraph, EdgeAttributes, NodeAttributes } from './graph.js';
+
+/** A graph as GEXF text, every attribute declared, weights as GEXF weights. */
+export function toGexf(graph: ContagionGraph): string {
+  return gexf.write(graph, {
+    version: '1.3',
+    formatNode: (_key, { label, ...attributes }) => ({ label, attributes }),
+    formatEdge: (_key, { weight, kind }) => ({ weight, attributes: { kind } }),
+  });
+}
+
+/** Reads what `toGexf` wrote, or any GEXF whose nodes and edges carry the same attributes. */
+export function fromGexf(text: string): ContagionGraph {
+  return gexf.parse<NodeAttributes, EdgeAttributes>(MultiDirectedGraph, text, {
+    respectInputGraphType: false,
+  });
+}
