@@ -1,6 +1,6 @@
-import { exactProduct, normalised, times, type DoubleDouble } from './double-double.js';
+import { productError, times, type DoubleDouble } from './double-double.js';
 import { expKernel } from './exponential.js';
-import { centredExponent, scaleByPowerOfTwo } from './float-bits.js';
+import { centred, scaleByPowerOfTwo } from './float-bits.js';
 import { logDoubleDouble } from './logarithm.js';
 
 /** Integer powers up to this size are multiplied out, so that they are exact where a float64 can be. */
@@ -10,7 +10,7 @@ const LN2_LOW = 2.3190468138462996e-17;
 
 /** x^y, within 1 ulp; exact for integer powers whose value is representable.
  * @range  as IEEE 754 pow and ECMAScript: pow(x, 0) = 1, NaN for negative x and non-integer y, NaN for |x| = 1 and infinite y
- * @source logarithm to about 70 bits (double-double), then the exponential kernel of fdlibm
+ * @source logarithm to about 65 bits (double-double), then the exponential kernel of fdlibm
  */
 export function pow(x: number, y: number): number {
   if (y === 0) return 1;
@@ -42,33 +42,31 @@ function positivePower(x: number, y: number): number {
   const estimate = y * logarithm.high;
   if (estimate > 710) return Infinity;
   if (estimate < -746) return 0;
-  const product = exactProduct(y, logarithm.high);
-  return expDoubleDouble(normalised(product.high, product.low + y * logarithm.low));
+  return expSum(estimate, productError(y, logarithm.high, estimate) + y * logarithm.low);
 }
 
 /** e^(high + low), rounding once. */
-function expDoubleDouble(x: DoubleDouble): number {
-  const k = Math.round(x.high / LN2_HIGH);
-  const shift = exactProduct(k, LN2_HIGH);
-  const high = x.high - shift.high;
-  return expKernel(high, x.low - shift.low - k * LN2_LOW, k);
+function expSum(high: number, low: number): number {
+  const k = Math.round(high / LN2_HIGH);
+  const shift = k * LN2_HIGH;
+  return expKernel(high - shift, low - productError(k, LN2_HIGH, shift) - k * LN2_LOW, k);
 }
 
 /** By repeated squaring of the mantissa, with twice the working precision. */
 function integerPower(x: number, y: number): number {
-  const k = centredExponent(x);
-  let base: DoubleDouble = { high: scaleByPowerOfTwo(x, -k), low: 0 };
+  const { mantissa, exponent } = centred(x);
+  let base: DoubleDouble = { high: mantissa, low: 0 };
   let result: DoubleDouble = { high: 1, low: 0 };
   for (let rest = Math.abs(y); ; base = times(base, base)) {
     if (rest % 2 === 1) result = times(result, base);
     rest = Math.floor(rest / 2);
     if (rest === 0) break;
   }
-  return scaleByPowerOfTwo(y > 0 ? result.high : reciprocal(result), k * y);
+  return scaleByPowerOfTwo(y > 0 ? result.high : reciprocal(result), exponent * y);
 }
 
 function reciprocal(d: DoubleDouble): number {
   const first = 1 / d.high;
-  const back = exactProduct(first, d.high);
-  return first + first * (1 - back.high - back.low - first * d.low);
+  const back = first * d.high;
+  return first + first * (1 - back - productError(first, d.high, back) - first * d.low);
 }

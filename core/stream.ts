@@ -58,11 +58,17 @@ class PhiloxStream implements Stream {
     this.place = 0;
   }
 
+  /** The upper 26 bits of a word: small enough that engines keep it an integer. */
+  private bits26(): number {
+    if (this.place === 4) this.refill();
+    const bits = this.words[this.place]! >>> 6;
+    this.place += 1;
+    return bits;
+  }
+
   uniform(): number {
     // The odd multiples of 2^-53: exact, symmetric about 1/2, and never 0 or 1.
-    const high = this.uint32() >>> 6;
-    const low = this.uint32() >>> 6;
-    return (high * 67108864 + low + 0.5) * GRID;
+    return (this.bits26() * 67108864 + this.bits26() + 0.5) * GRID;
   }
 
   normal(): number {

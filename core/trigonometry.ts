@@ -1,5 +1,5 @@
 // Kernels after fdlibm (Sun Microsystems, 1993); portable: only + - * /, bit casts and exact integers.
-import { exactSum, normalised, type DoubleDouble } from './double-double.js';
+import { normalised, sumError, type DoubleDouble } from './double-double.js';
 import { scaleByPowerOfTwo } from './float-bits.js';
 
 /** 2^-27: below it the square is lost. */
@@ -30,10 +30,12 @@ function reduce(x: number): Reduced {
   if (Math.abs(x) <= 0.7853981633974483) return { quarter: 0, angle: { high: x, low: 0 } };
   if (Math.abs(x) > LARGEST_BY_PARTS) return reduceExactly(x);
   const n = Math.round(x * 0.6366197723675814);
-  const first = exactSum(x - n * HALF_PI_1, -n * HALF_PI_2);
-  const second = exactSum(first.high, -n * HALF_PI_3);
-  const low = first.low + second.low - n * HALF_PI_4;
-  return { quarter: n & 3, angle: normalised(second.high, low) };
+  const first = x - n * HALF_PI_1;
+  const second = first - n * HALF_PI_2;
+  const third = second - n * HALF_PI_3;
+  const lost = sumError(first, -n * HALF_PI_2, second) + sumError(second, -n * HALF_PI_3, third);
+  const angle = normalised(third, lost - n * HALF_PI_4);
+  return { quarter: n & 3, angle };
 }
 
 /** Long division by pi/2 in integers: slow, exact, and needed only for angles of a million and more. */

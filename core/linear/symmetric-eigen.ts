@@ -1,4 +1,4 @@
-import { centredExponent, scaleByPowerOfTwo } from '../float-bits.js';
+import { centred, scaleByPowerOfTwo } from '../float-bits.js';
 import { NotConverged } from '../not-converged.js';
 import { expectShape } from './matrix.js';
 import { tridiagonalise, type Tridiagonal } from './tridiagonal.js';
@@ -37,7 +37,7 @@ function largestExponent(a: ArrayLike<number>): number {
     if (!(size < Infinity)) throw new NotConverged('symmetricEigen', 0, size);
     largest = Math.max(largest, size);
   }
-  return largest === 0 ? 0 : centredExponent(largest);
+  return largest === 0 ? 0 : centred(largest).exponent;
 }
 
 /** Drives every off-diagonal entry to zero, from the top left down. */
