@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { nonNegative, positive } from '../../core/measure-input.js';
 import { constraintOptions, portfolioConstraints, within } from './constraints.js';
 import { tradingProgram } from './solver/trading-program.js';
+import { needExpectedReturns } from './need.js';
 import { quadraticProgram } from './solver/quadratic-program.js';
 import { strategy } from './strategy.js';
-import type { View } from './view.js';
+import { negativeUtility } from './utility.js';
 
 const options = z.strictObject({
   ...constraintOptions,
@@ -27,6 +28,7 @@ export const meanVariance = strategy({
   source: 'Markowitz 1952, Journal of Finance 7(1)',
   options,
   allocate: (view, chosen) => {
+    needExpectedReturns(view);
     const aversion = chosen.riskAversion ?? view.riskAversion;
     return within(portfolioConstraints(view, chosen, chosen.spend), (constraints) => {
       const { hessian, linear } = negativeUtility(view, aversion);
@@ -37,13 +39,3 @@ export const meanVariance = strategy({
     });
   },
 });
-
-/** ½w′Σw − μ′w/γ, utility in units of risk, as a quadratic program's objective. */
-export function negativeUtility(
-  { covariance, expectedReturns }: View,
-  riskAversion: number,
-): { hessian: Float64Array; linear: Float64Array } {
-  const linear = expectedReturns.slice();
-  for (let i = 0; i < linear.length; i++) linear[i]! /= -riskAversion;
-  return { hessian: covariance, linear };
-}
