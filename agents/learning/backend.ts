@@ -5,6 +5,8 @@ export type EngineKind = 'wasm-simd' | 'oracle';
 /** One call: `agents` agents in turn, each all its steps. Positions are floats from the bank's start. */
 export interface Job {
   readonly program: Program;
+  /** Where the program's words lie in the bank. */
+  readonly code: number;
   readonly agents: number;
   readonly steps: number;
   /** First agent's parameters; its two moments follow them. */
@@ -34,5 +36,7 @@ export interface Backend {
   readonly kind: EngineKind;
   /** What one bank holds at most. */
   readonly maximumBytes: number;
+  /** Bytes at a bank's start that are the backend's own. */
+  readonly reservedBytes: number;
   readonly open: () => Bank;
 }

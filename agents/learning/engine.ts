@@ -1,5 +1,5 @@
 import type { Backend, Bank, EngineKind } from './backend.js';
-import { oracle } from './oracle.js';
+import { preferredBackend } from './preferred-backend.js';
 
 /** One bank of an engine, with a bump allocator; positions are floats. */
 export interface Memory {
@@ -36,7 +36,7 @@ const GROWTH = 2 ** 20;
 
 function openMemory(backend: Backend): Memory {
   const bank = backend.open();
-  let used = 0;
+  let used = backend.reservedBytes / 4;
   let view = new Float32Array(bank.buffer());
   let workspace = { at: 0, size: 0 };
   const floats = () => (view.buffer === bank.buffer() ? view : (view = new Float32Array(bank.buffer())));
@@ -64,7 +64,7 @@ function openMemory(backend: Backend): Memory {
  * `agentBytes` is what one memory holds of agents; workspaces come on top.
  */
 export function openEngine({
-  backend = oracle,
+  backend = preferredBackend,
   agentBytes = 2 ** 30,
 }: { readonly backend?: Backend; readonly agentBytes?: number } = {}): Engine {
   const memories: { readonly memory: Memory; free: number }[] = [];

@@ -24,28 +24,27 @@ const kernels = {
 const byOpcode: Kernel[] = [];
 for (const [name, kernel] of Object.entries(kernels)) byOpcode[OPCODES[name as Named]] = kernel;
 
-function runOnce(frame: Frame): void {
-  const { code } = frame;
-  for (let at = 0; code[at] !== OPCODES.end; at += code[at + 1]!) byOpcode[code[at]!]!(frame, at);
+function runOnce(frame: Frame, code: number): void {
+  const { bits } = frame;
+  for (let at = code; bits[at] !== OPCODES.end; at += bits[at + 1]!) byOpcode[bits[at]!]!(frame, at);
 }
 
 function run(buffer: ArrayBuffer, job: Job): void {
+  const { sizes } = job.program;
   const bases = new Int32Array(8);
-  const { code } = job.program;
-  const immediates = new Float32Array(code.buffer, code.byteOffset, code.length);
-  const frame = { floats: new Float32Array(buffer), bits: new Int32Array(buffer), code, immediates, bases };
+  const frame = { floats: new Float32Array(buffer), bits: new Int32Array(buffer), bases };
+  bases[SPACES.scratch] = job.scratch;
+  bases[SPACES.gradient] = job.gradient;
   for (let agent = 0; agent < job.agents; agent++) {
     const block = job.block + agent * job.blockStride;
     bases[SPACES.parameter] = block;
-    bases[SPACES.firstMoment] = block + job.program.sizes.parameter;
-    bases[SPACES.secondMoment] = block + 2 * job.program.sizes.parameter;
+    bases[SPACES.firstMoment] = block + sizes.parameter;
+    bases[SPACES.secondMoment] = block + 2 * sizes.parameter;
     bases[SPACES.shared] = job.shared + agent * job.sharedStride;
-    bases[SPACES.scratch] = job.scratch;
-    bases[SPACES.gradient] = job.gradient;
     for (let step = 0; step < job.steps; step++) {
-      bases[SPACES.data] = job.data + agent * job.dataStride + step * job.program.sizes.data;
-      bases[SPACES.record] = job.record + (agent * job.steps + step) * job.program.sizes.record;
-      runOnce(frame);
+      bases[SPACES.data] = job.data + agent * job.dataStride + step * sizes.data;
+      bases[SPACES.record] = job.record + (agent * job.steps + step) * sizes.record;
+      runOnce(frame, job.code);
     }
   }
 }
@@ -66,4 +65,4 @@ function openBank(): Bank {
 /** The op programs in plain TypeScript, every operation rounded to float32 and in the interpreter's order:
  * what the interpreter is tested against, and what runs where WebAssembly SIMD is missing.
  */
-export const oracle: Backend = { kind: 'oracle', maximumBytes: 2 ** 31, open: openBank };
+export const oracle: Backend = { kind: 'oracle', maximumBytes: 2 ** 31, reservedBytes: 0, open: openBank };

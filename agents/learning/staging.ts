@@ -4,34 +4,46 @@ import type { Program } from './program.js';
 import type { Input } from './trace.js';
 
 /** Where the pieces of one call lie in a memory's workspace. */
-export type Stage = Pick<Job, 'data' | 'shared' | 'scratch' | 'gradient' | 'record'> & {
+export interface Stage extends Pick<Job, 'code' | 'data' | 'shared' | 'scratch' | 'gradient' | 'record'> {
+  /** Room for an agent's parameters and moments as they were. */
   readonly backup: number;
-};
+}
 
-/** Lays out a workspace for `steps` steps of a program, with data cleared (padding must be a number). */
+const aligned = (floats: number): number => (floats + 15) & ~15;
+
+/** Writes a program's words where the bank will read them. */
+export function writeCode(memory: Memory, code: Int32Array, at: number): void {
+  new Int32Array(memory.floats().buffer, 4 * at, code.length).set(code);
+}
+
+/** Lays out a workspace for `steps` steps of a program, with inputs cleared (padding must be a number). */
 export function openStage(memory: Memory, program: Program, steps: number): Stage {
-  const { sizes } = program;
-  const data = steps * sizes.data;
-  const parts = [
-    data,
-    sizes.shared,
-    sizes.scratch,
-    sizes.parameter,
-    steps * sizes.record,
-    3 * sizes.parameter,
-  ];
-  const starts: number[] = [];
-  const total = parts.reduce((at, size) => (starts.push(at), (at + size + 15) & ~15), 0);
-  const base = memory.workspace(total);
-  memory.floats().fill(0, base, base + starts[2]!);
-  const [at0, shared, scratch, gradient, record, backup] = starts.map((start) => base + start);
+  const { code, sizes } = program;
+  const at = {
+    data: 0,
+    shared: aligned(steps * sizes.data),
+    code: 0,
+    scratch: 0,
+    gradient: 0,
+    record: 0,
+    backup: 0,
+  };
+  at.code = at.shared + aligned(sizes.shared);
+  at.scratch = at.code + aligned(code.length);
+  at.gradient = at.scratch + aligned(sizes.scratch);
+  at.record = at.gradient + aligned(sizes.parameter);
+  at.backup = at.record + aligned(steps * sizes.record);
+  const base = memory.workspace(at.backup + 3 * sizes.parameter);
+  memory.floats().fill(0, base, base + at.code);
+  writeCode(memory, code, base + at.code);
   return {
-    data: at0!,
-    shared: shared!,
-    scratch: scratch!,
-    gradient: gradient!,
-    record: record!,
-    backup: backup!,
+    data: base,
+    shared: base + at.shared,
+    code: base + at.code,
+    scratch: base + at.scratch,
+    gradient: base + at.gradient,
+    record: base + at.record,
+    backup: base + at.backup,
   };
 }
 

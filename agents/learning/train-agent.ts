@@ -3,7 +3,7 @@ import { OPCODES } from './instructions.js';
 import { scatter } from './layout.js';
 import { allFinite, NonFinite } from './non-finite.js';
 import type { Program } from './program.js';
-import { inputNamed, openStage, writeRows, type Stage } from './staging.js';
+import { inputNamed, openStage, writeCode, writeRows, type Stage } from './staging.js';
 import type { Roster, Seat } from './traced-cohort.js';
 import { RECORD } from './training-program.js';
 
@@ -97,9 +97,9 @@ function requireFinite(roster: Roster, home: Seat, program: Program, stage: Stag
 
 /** Sets denormal numbers to 0, once a call: they cost eight times, and Adam's moments get stuck on them. */
 function flush(roster: Roster, { memory, block }: Seat, program: Program, stage: Stage): void {
-  const code = Int32Array.of(OPCODES.flush, 4, 0, 3 * roster.width, OPCODES.end, 2);
+  writeCode(memory, Int32Array.of(OPCODES.flush, 4, 0, 3 * roster.width, OPCODES.end, 2), stage.code);
   const job = { agents: 1, steps: 1, block, blockStride: 0, dataStride: 0, sharedStride: 0, ...stage };
-  memory.bank.run({ ...job, program: { ...program, code } });
+  memory.bank.run({ ...job, program });
 }
 
 function means(

@@ -8,7 +8,7 @@ const { fround: f } = Math;
 const unary =
   (of: (x: number) => number): Kernel =>
   (frame, i) => {
-    const { code, floats: m } = frame;
+    const { bits: code, floats: m } = frame;
     const [to, a, n] = [place(frame, i + 2), place(frame, i + 3), code[i + 4]!];
     for (let j = 0; j < n; j++) m[to + j] = of(m[a + j]!);
   };
@@ -17,7 +17,7 @@ const unary =
 const binary =
   (of: (x: number, y: number) => number): Kernel =>
   (frame, i) => {
-    const { code, floats: m } = frame;
+    const { bits: code, floats: m } = frame;
     const [to, a, b, n] = [place(frame, i + 2), place(frame, i + 3), place(frame, i + 4), code[i + 5]!];
     for (let j = 0; j < n; j++) m[to + j] = of(m[a + j]!, m[b + j]!);
   };
@@ -36,8 +36,8 @@ function floatOf(bits: number): number {
 }
 
 export const log: Kernel = (frame, i) => {
-  const { code, floats: m, bits } = frame;
-  const [to, a, n] = [place(frame, i + 2), place(frame, i + 3), code[i + 4]!];
+  const { bits, floats: m } = frame;
+  const [to, a, n] = [place(frame, i + 2), place(frame, i + 3), bits[i + 4]!];
   for (let j = 0; j < n; j++) m[to + j] = log32(m[a + j]!, bits[a + j]!, floatOf);
 };
 
@@ -50,20 +50,20 @@ export const multiply = binary((x, y) => f(x * y));
 export const divide = binary((x, y) => f(x / y));
 
 export const scaleBy: Kernel = (frame, i) => {
-  const { code, floats: m, immediates } = frame;
+  const { bits: code, floats: m } = frame;
   const [to, a, n] = [place(frame, i + 2), place(frame, i + 3), code[i + 6]!];
-  const factor = immediates[i + 5]!;
+  const factor = m[i + 5]!;
   const by = code[i + 4]! === -1 ? factor : f(m[place(frame, i + 4)]! * factor);
   for (let j = 0; j < n; j++) m[to + j] = f(m[a + j]! * by);
 };
 
 export const fill: Kernel = (frame, i) => {
   const to = place(frame, i + 2);
-  frame.floats.fill(frame.immediates[i + 3]!, to, to + frame.code[i + 4]!);
+  frame.floats.fill(frame.floats[i + 3]!, to, to + frame.bits[i + 4]!);
 };
 
 export const copy: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, columns, strideFrom, strideTo] = [code[i + 2]!, code[i + 3]!, code[i + 5]!, code[i + 7]!];
   const [from, to, wide] = [place(frame, i + 4), place(frame, i + 6), code[i + 8]!];
   for (let r = 0; r < rows; r++) {
@@ -76,7 +76,7 @@ export const copy: Kernel = (frame, i) => {
 const SMALLEST_NORMAL = 1.1754943508222875e-38;
 
 export const flush: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [a, n] = [place(frame, i + 2), code[i + 3]!];
   for (let j = a; j < a + n; j++) if (Math.abs(m[j]!) < SMALLEST_NORMAL) m[j] = 0;
 };

@@ -72,7 +72,7 @@ function row(m: Float32Array, shape: Shape, a: number, b: number, c: number, bia
 
 /** C = A B (+ C or + bias), each entry summed over the inner index in order. */
 export const gemm: Kernel = (frame, i) => {
-  const { code, floats } = frame;
+  const { bits: code, floats } = frame;
   const rows = code[i + 2]!;
   const columns = code[i + 3]!;
   const shape: Shape = {
@@ -96,7 +96,7 @@ export const gemm: Kernel = (frame, i) => {
 };
 
 export const transpose: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, columns, strideFrom, strideTo] = [code[i + 2]!, code[i + 3]!, code[i + 5]!, code[i + 7]!];
   const [from, to] = [place(frame, i + 4), place(frame, i + 6)];
   for (let c = 0; c < columns; c++) {
@@ -107,7 +107,7 @@ export const transpose: Kernel = (frame, i) => {
 };
 
 export const columnSum: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, n, stride, accumulate] = [code[i + 2]!, code[i + 3]!, code[i + 5]!, code[i + 7]!];
   const [from, to] = [place(frame, i + 4), place(frame, i + 6)];
   for (let c = 0; c < n; c++) {
@@ -118,7 +118,7 @@ export const columnSum: Kernel = (frame, i) => {
 };
 
 export const addRow: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, n, stride] = [code[i + 2]!, code[i + 3]!, code[i + 5]!];
   const [from, line, to] = [place(frame, i + 4), place(frame, i + 6), place(frame, i + 7)];
   for (let r = 0; r < rows; r++)

@@ -15,14 +15,14 @@ function softmaxRow(m: Float32Array, from: number, to: number, columns: number, 
 }
 
 export const softmax: Kernel = (frame, i) => {
-  const { code, floats } = frame;
+  const { bits: code, floats } = frame;
   const [rows, columns, stride] = [code[i + 2]!, code[i + 3]!, code[i + 4]!];
   const [from, to] = [place(frame, i + 5), place(frame, i + 6)];
   for (let r = 0; r < rows; r++) softmaxRow(floats, from + r * stride, to + r * stride, columns, stride);
 };
 
 export const softmaxBackward: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, columns, stride] = [code[i + 2]!, code[i + 3]!, code[i + 4]!];
   const [gradient, output, to] = [place(frame, i + 5), place(frame, i + 6), place(frame, i + 7)];
   for (let line = 0; line < rows * stride; line += stride) {
@@ -46,7 +46,7 @@ function normaliseRow(m: Float32Array, from: number, to: number, columns: number
 }
 
 export const layerNorm: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, columns, stride] = [code[i + 2]!, code[i + 3]!, code[i + 4]!];
   const [from, gain, shift] = [place(frame, i + 5), place(frame, i + 6), place(frame, i + 7)];
   const [normalised, inverse, to] = [place(frame, i + 8), place(frame, i + 9), place(frame, i + 10)];
@@ -59,7 +59,7 @@ export const layerNorm: Kernel = (frame, i) => {
 };
 
 export const layerNormBackward: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, columns, stride] = [code[i + 2]!, code[i + 3]!, code[i + 4]!];
   const [gradient, gain, normalised] = [place(frame, i + 5), place(frame, i + 6), place(frame, i + 7)];
   const [inverses, toInput, gainTerms] = [place(frame, i + 8), place(frame, i + 9), place(frame, i + 10)];

@@ -4,11 +4,11 @@ import { place } from './frame.js';
 const { fround: f } = Math;
 
 export const adam: Kernel = (frame, i) => {
-  const { code, floats: m, immediates } = frame;
+  const { bits: code, floats: m } = frame;
   const n = code[i + 2]!;
   const [parameters, gradient] = [place(frame, i + 3), place(frame, i + 4)];
   const [first, second, scalars] = [place(frame, i + 5), place(frame, i + 6), place(frame, i + 7)];
-  const [beta1, beta2] = [immediates[i + 8]!, immediates[i + 9]!];
+  const [beta1, beta2] = [m[i + 8]!, m[i + 9]!];
   const [rest1, rest2] = [f(1 - beta1), f(1 - beta2)];
   const [step, epsilon, decay] = [m[scalars]!, m[scalars + 1]!, m[scalars + 2]!];
   for (let j = 0; j < n; j++) {
@@ -23,7 +23,7 @@ export const adam: Kernel = (frame, i) => {
 };
 
 export const gradientDescent: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [n, parameters, gradient] = [code[i + 2]!, place(frame, i + 3), place(frame, i + 4)];
   const scalars = place(frame, i + 5);
   const [step, decay] = [m[scalars]!, m[scalars + 2]!];
@@ -32,7 +32,7 @@ export const gradientDescent: Kernel = (frame, i) => {
 };
 
 export const shrink: Kernel = (frame, i) => {
-  const { code, floats: m } = frame;
+  const { bits: code, floats: m } = frame;
   const [a, n, threshold] = [place(frame, i + 2), code[i + 3]!, m[place(frame, i + 4) + 3]!];
   for (let j = a; j < a + n; j++) {
     const size = f(Math.abs(m[j]!) - threshold);

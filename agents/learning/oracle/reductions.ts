@@ -21,25 +21,25 @@ function storeScalar({ floats }: Frame, to: number, value: number): void {
 }
 
 export const sum: Kernel = (frame, i) => {
-  const { code, floats: m, immediates } = frame;
+  const { bits: code, floats: m } = frame;
   const [a, stride] = [place(frame, i + 4), code[i + 5]!];
   const total = laneSum(code[i + 2]!, code[i + 3]!, (r, c) => m[a + r * stride + c]!);
-  storeScalar(frame, place(frame, i + 7), f(total * immediates[i + 6]!));
+  storeScalar(frame, place(frame, i + 7), f(total * m[i + 6]!));
 };
 
 export const dot: Kernel = (frame, i) => {
-  const { code, floats: m, immediates } = frame;
+  const { bits: code, floats: m } = frame;
   const [a, strideA, b, strideB] = [place(frame, i + 4), code[i + 5]!, place(frame, i + 6), code[i + 7]!];
   const total = laneSum(code[i + 2]!, code[i + 3]!, (r, c) =>
     f(m[a + r * strideA + c]! * m[b + r * strideB + c]!),
   );
-  storeScalar(frame, place(frame, i + 9), f(total * immediates[i + 8]!));
+  storeScalar(frame, place(frame, i + 9), f(total * m[i + 8]!));
 };
 
 export const broadcast: Kernel = (frame, i) => {
-  const { code, floats: m, immediates } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, columns, to, stride] = [code[i + 2]!, code[i + 3]!, place(frame, i + 6), code[i + 7]!];
-  const value = f(m[place(frame, i + 4)]! * immediates[i + 5]!);
+  const value = f(m[place(frame, i + 4)]! * m[i + 5]!);
   for (let r = 0; r < rows; r++) {
     m.fill(value, to + r * stride, to + r * stride + columns);
     m.fill(0, to + r * stride + columns, to + (r + 1) * stride);
@@ -47,10 +47,10 @@ export const broadcast: Kernel = (frame, i) => {
 };
 
 export const residualLoss: Kernel = (frame, i) => {
-  const { code, floats: m, immediates } = frame;
+  const { bits: code, floats: m } = frame;
   const [rows, columns, stride] = [code[i + 2]!, code[i + 3]!, code[i + 4]!];
   const [prediction, target, clipped] = [place(frame, i + 5), place(frame, i + 6), place(frame, i + 7)];
-  const delta = immediates[i + 8]!;
+  const delta = m[i + 8]!;
   m.fill(0, clipped, clipped + rows * stride);
   const total = laneSum(rows, columns, (r, c) => {
     const at = r * stride + c;
@@ -60,7 +60,7 @@ export const residualLoss: Kernel = (frame, i) => {
     m[clipped + at] = slope;
     return f(slope * f(error - f(0.5 * slope)));
   });
-  storeScalar(frame, place(frame, i + 10), f(total * immediates[i + 9]!));
+  storeScalar(frame, place(frame, i + 10), f(total * m[i + 9]!));
 };
 
 export const record: Kernel = (frame, i) => {

@@ -1,4 +1,5 @@
-import type { View } from '../../../agents/allocation/view.js';
+import { stream } from '../../../core/random.js';
+import type { ReturnHistory, View } from '../../../agents/allocation/view.js';
 
 /** A repeatable sequence of numbers in [−1, 1); tests need variety, not randomness. */
 export function sequence(seed: number): () => number {
@@ -22,6 +23,17 @@ export function covarianceOf(k: number, seed: number, scale = 0.04): Float64Arra
   return matrix;
 }
 
+/** Returns of k assets over `rows` days: one common factor and noise of their own. */
+export function historyOf(k: number, rows: number, seed: number): ReturnHistory {
+  const next = sequence(seed + 500);
+  const values = new Float64Array(rows * k);
+  for (let t = 0; t < rows; t++) {
+    const common = next() + next();
+    for (let i = 0; i < k; i++) values[t * k + i] = 0.01 * (0.5 + i / k) * common + 0.01 * (next() + next());
+  }
+  return { rows, values };
+}
+
 /** A view of k assets with forecasts that follow from `seed`. */
 export function viewOf(k: number, seed = 1, changes: Partial<View> = {}): View {
   const next = sequence(seed + 1000);
@@ -33,6 +45,8 @@ export function viewOf(k: number, seed = 1, changes: Partial<View> = {}): View {
     previousWeights: new Float64Array(k),
     benchmark: new Float64Array(k).fill(1 / k),
     permitted: new Uint8Array(k).fill(1),
+    history: historyOf(k, 80, seed),
+    stream: stream({ seed, purpose: 'test' }),
     ...changes,
   };
 }

@@ -22,10 +22,15 @@ export function runProgram(
     sizes.scratch,
     sizes.parameter,
     sizes.record + 4,
+    program.code.length,
   ];
   const starts: number[] = [];
-  const total = lengths.reduce((at, length) => (starts.push(at), at + length), 0);
-  const [block, data, shared, scratch, gradient, record] = starts as [
+  const total = lengths.reduce(
+    (at, length) => (starts.push(at), (at + length + 15) & ~15),
+    backend.reservedBytes / 4,
+  );
+  const [block, data, shared, scratch, gradient, record, code] = starts as [
+    number,
     number,
     number,
     number,
@@ -39,8 +44,21 @@ export function runProgram(
   memory.set(fill.parameters, block);
   memory.set(fill.data ?? [], data);
   memory.set(fill.shared ?? [], shared);
+  new Int32Array(bank.buffer()).set(program.code, code);
   const strides = { blockStride: 0, dataStride: 0, sharedStride: 0 };
-  bank.run({ program, agents: 1, steps: 1, block, data, shared, scratch, gradient, record, ...strides });
+  bank.run({
+    program,
+    code,
+    agents: 1,
+    steps: 1,
+    block,
+    data,
+    shared,
+    scratch,
+    gradient,
+    record,
+    ...strides,
+  });
   const after = new Float32Array(bank.buffer());
   const part = (at: number, length: number) => after.slice(at, at + length);
   return {
