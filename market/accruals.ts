@@ -1,3 +1,4 @@
+import { exp } from '../core/numeric.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
 import { interbankOf, balances, pricesOf, type Balances } from './book.js';
@@ -75,7 +76,7 @@ function recentGain({ books, recent }: World, price: Float64Array, i: number): n
   const past = recent[0]!;
   let gain = 0;
   for (let a = 0, at = i * price.length; a < price.length; a++, at++)
-    gain += books.units[at]! * (price[a]! - past[a]!);
+    if (books.units[at] !== 0) gain += books.units[at]! * (price[a]! - exp(past[a]!));
   return gain;
 }
 

@@ -95,6 +95,7 @@ const defaultTypes = {
   bank: {
     share: 0.25,
     leverage: 12,
+    payoutRate: 2,
     leverageCap: 18,
     leverageTarget: 16,
     loanShare: 0.6,
@@ -123,7 +124,7 @@ const defaultTypes = {
     interbankShare: 0.01,
     cashShare: 0.02,
     fundingShare: 0,
-    benchmark: { equity: 0.4, credit: 0.25, commodity: 0.15, government: 0.1, crypto: 0.06, carbon: 0.04 },
+    benchmark: { equity: 0.5, credit: 0.25, commodity: 0.1, government: 0.11, crypto: 0.03, carbon: 0.01 },
     riskAversion: 2,
     volatilityTarget: 0.15,
     activeLimit: 0.4,
@@ -148,6 +149,7 @@ const defaultTypes = {
   insurer: {
     share: 0.15,
     leverage: 7,
+    payoutRate: 2,
     leverageCap: 12,
     leverageTarget: 10,
     loanShare: 0.1,
