@@ -1,6 +1,6 @@
 import { usageError } from './errors.js';
 
-const field = /(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^",]*))\s*(?=,|$)/gy;
+const field = /\s*(?:"((?:[^"]|"")*)"|([^",]*?))\s*(,|$)/y;
 const numeral = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** What stands for a missing value in other tools: never taken for a column's name. */
 const missing = /^(?:|na|n\/a|nan|null|none|[+-]?inf(?:inity)?)$/i;
@@ -14,8 +14,8 @@ function split(line: string, at: number, name: string): Row {
   const cells: string[] = [];
   field.lastIndex = 0;
   for (let match = field.exec(line); match !== null; match = field.exec(line)) {
-    cells.push((match[1]?.replaceAll('""', '"') ?? match[2]!).trim());
-    if (field.lastIndex === line.length) return { line: at, cells };
+    cells.push(match[1]?.replaceAll('""', '"') ?? match[2]!);
+    if (match[3] === '') return { line: at, cells };
   }
   throw usageError(`${name}:${at}: a quote is not closed, or stands inside a value`);
 }
@@ -34,9 +34,9 @@ function rowsOf(text: string, name: string): Row[] {
 
 const isName = (cell: string): boolean => !numeral.test(cell) && !missing.test(cell);
 
-/** A header names every column but perhaps the first, which may be a label's. */
-const isHeader = (row: Row): boolean =>
-  row.cells.length === 1 ? isName(row.cells[0]!) : row.cells.slice(1).every(isName);
+/** A header names every column, but perhaps not the first, which may be of labels. */
+const isHeader = ({ cells }: Row): boolean =>
+  cells.every((cell, j) => isName(cell) || (cell === '' && j === 0 && cells.length > 1));
 
 function refuseRagged(rows: readonly Row[], name: string): void {
   const width = rows[0]!.cells.length;

@@ -47,7 +47,7 @@ function compute({ returns, parameters }: z.infer<typeof input>) {
 }
 
 export const garch = measure({
-  summary: 'GARCH(1,1): fit by maximum likelihood, evaluate given parameters, or what they imply in theory',
+  summary: 'GARCH(1,1): fit by maximum likelihood, evaluate given parameters, or what they imply in theory.',
   formula: 'r_t = μ + e_t, h_t = ω + α e²_{t−1} + β h_{t−1}; ln L = −½ Σ (ln 2π + ln h_t + e_t²/h_t)',
   range: 'ω > 0, α ≥ 0, β ≥ 0; persistence α + β below 1 for a finite variance',
   source:

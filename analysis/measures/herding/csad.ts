@@ -62,7 +62,7 @@ function compute({ returns, regress, lags }: z.infer<typeof input>) {
 }
 
 export const csad = measure({
-  summary: 'Cross-sectional dispersion (CSAD, CSSD) and its regression on the market: herding where γ₂ < 0',
+  summary: 'Cross-sectional dispersion (CSAD, CSSD) and its regression on the market: herding where γ₂ < 0.',
   formula: 'CSAD = (1/N) Σ|R_i − R_m| = α + γ₁|R_m| + γ₂R_m²; CSSD = √(Σ(R_i − R_m)²/(N−1))',
   range: 'CSAD, CSSD ≥ 0; γ₂ significantly below 0 is herding',
   source:

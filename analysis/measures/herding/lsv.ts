@@ -85,7 +85,7 @@ const input = z.strictObject({
 });
 
 export const lsv = measure({
-  summary: 'LSV herding: institutions on one side of the market beyond what chance explains',
+  summary: 'LSV herding: institutions on one side of the market beyond what chance explains.',
   formula: 'H = |b/n − p| − Σ_k Bin(k; n, p)|k/n − p|, p = Σb/Σn over assets',
   range: '[−1/2, 1); 0 without herding',
   source: 'Lakonishok, Shleifer & Vishny 1992, Journal of Financial Economics 32(1)',

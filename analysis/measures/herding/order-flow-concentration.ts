@@ -32,7 +32,7 @@ const input = z.strictObject({
 });
 
 export const orderFlow = measure({
-  summary: 'Order-flow concentration: by institution, by asset, and how one-sided it is',
+  summary: 'Order-flow concentration: by institution, by asset, and how one-sided it is.',
   formula: 'HHI = Σ sᵢ² of gross flow; imbalance = Σ_k|Σ_i f_ik| / Σ_ik|f_ik|',
   range: 'HHI (0, 1]; imbalance [0, 1]',
   source: 'Chordia, Roll & Subrahmanyam 2002, Journal of Financial Economics 65(1) (imbalance)',

@@ -75,7 +75,7 @@ function compute({ weights, aum }: z.infer<typeof input>) {
 }
 
 export const overlap = measure({
-  summary: 'Portfolio overlap and crowding: cosine, shared weight, Jaccard, active share, concentration',
+  summary: 'Portfolio overlap and crowding: cosine, shared weight, Jaccard, active share, concentration.',
   formula: 'cos(w_i, w_j); Σ_k min(w_ik, w_jk); |A∩B|/|A∪B|; ½Σ|w_i − w̄|; HHI = Σ w̄_k²',
   range: 'cosine [−1, 1]; the rest [0, 1] for fully invested long-only portfolios',
   source: 'Cremers & Petajisto 2009, Review of Financial Studies 22(9) (active share)',

@@ -88,7 +88,7 @@ const input = z
 
 export const sias = measure({
   summary:
-    'Sias herding: correlation of buying with the period before, split into following oneself and others',
+    'Sias herding: correlation of buying with the period before, split into following oneself and others.',
   formula: 'β = corr_k(Raw_t, Raw_{t−1}), Raw = buyers/traders; own + others = β',
   range: '[−1, 1]',
   source: 'Sias 2004, Review of Financial Studies 17(1)',

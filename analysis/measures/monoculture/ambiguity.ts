@@ -38,7 +38,7 @@ const input = z
   });
 
 export const ambiguity = measure({
-  summary: 'Ambiguity decomposition: ensemble error = mean error − disagreement of the members',
+  summary: 'Ambiguity decomposition: ensemble error = mean error − disagreement of the members.',
   formula: 'mean_t (f̄ − y)² = Σ wᵢ mean_t (fᵢ − y)² − Σ wᵢ mean_t (fᵢ − f̄)²',
   range: 'all ≥ 0; ensembleError ≤ meanError',
   source: 'Krogh & Vedelsby 1995, NeurIPS 7',

@@ -1,3 +1,5 @@
+import { dot } from '../../../core/numeric.js';
+
 /** Takes out of a kernel table what its rows have in common. */
 export type Centring = (table: Float64Array, n: number) => Float64Array;
 
@@ -31,3 +33,12 @@ export const doubleCentred: Centring = (table, n) => subtractMeans(Float64Array.
  */
 export const unbiasedCentred: Centring = (table, n) =>
   clearDiagonal(subtractMeans(clearDiagonal(Float64Array.from(table), n), n, n - 2, (n - 1) * (n - 2)), n);
+
+/** What is left of a squared norm after centring may be rounding alone: it is, below this share. */
+const ROUNDING = 1e-24;
+
+/** A centred table, or null where nothing but rounding is left: samples that do not vary have no similarity. */
+export function centred(table: Float64Array, n: number, centring: Centring): Float64Array | null {
+  const result = centring(table, n);
+  return dot(result, result) > ROUNDING * dot(table, table) ? result : null;
+}

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { matrix, positive, requireLength } from '../../../core/measure-input.js';
 import { MeasureInputError, measure } from '../../../core/measure.js';
 import { dot } from '../../../core/numeric.js';
-import { doubleCentred, unbiasedCentred, type Centring } from './centring.js';
+import { centred, doubleCentred, unbiasedCentred, type Centring } from './centring.js';
 import { centredRows, gaussianTable, linearTable, medianDistance, type Rows } from './kernels.js';
 
 /** Tables of n² numbers are held in memory: above this a sample of probes says as much. */
 export const MOST_SAMPLES = 8000;
 
-/** Alignment of two centred kernel tables; NaN where one of them has no positive norm.
+/** Alignment of two centred kernel tables.
  * @formula ⟨K, L⟩ / √(⟨K, K⟩ ⟨L, L⟩)
  */
 export const alignment = (k: Float64Array, l: Float64Array): number =>
@@ -17,7 +17,7 @@ export const alignment = (k: Float64Array, l: Float64Array): number =>
 /** Similarity of two representations of the same samples, blind to rotation and scale.
  * @formula linear: ‖Y_c'X_c‖²_F / (‖X_c'X_c‖_F ‖Y_c'Y_c‖_F); unbiased: the same with HSIC₁ in place of HSIC
  * @shape   x (T,p), y (T,q): one sample a row, widths may differ
- * @range   biased [0, 1]; unbiased may fall below 0, and is 0 on average for independent representations
+ * @range   biased [0, 1]; unbiased about 0 for independent representations, at most 1; NaN where one does not vary
  * @source  Kornblith, Norouzi, Lee & Hinton 2019, ICML; Nguyen, Raghu & Kornblith 2021, ICLR
  * @pitfall the biased estimator is inflated where samples are few and features many
  */
@@ -26,9 +26,8 @@ export function linearCka(
   y: readonly (readonly number[])[],
   centring: Centring = unbiasedCentred,
 ): number {
-  const table = (rows: readonly (readonly number[])[]) =>
-    centring(linearTable(centredRows(rows)), rows.length);
-  return alignment(table(x), table(y));
+  const [k, l] = [x, y].map((rows) => centred(linearTable(centredRows(rows)), rows.length, centring));
+  return k == null || l == null ? NaN : alignment(k, l);
 }
 
 export const centrings: Readonly<Record<'unbiased' | 'biased', Centring>> = {
@@ -77,17 +76,18 @@ const input = z
 function compute({ x, y, kernel, sigmaX, sigmaY, estimator }: z.infer<typeof input>) {
   const n = x.length;
   const table = (rows: number[][], sigma: number | undefined, key: string): Float64Array => {
-    const centred = centrings[estimator](kernels[kernel](centredRows(rows), sigma, key), n);
-    if (dot(centred, centred) > 0) return centred;
-    throw new MeasureInputError('does not vary over the samples: its similarity to anything is undefined', [
-      key,
-    ]);
+    const result = centred(kernels[kernel](centredRows(rows), sigma, key), n, centrings[estimator]);
+    if (result !== null) return result;
+    throw new MeasureInputError(
+      'does not vary enough over the samples: its similarity to anything is undefined',
+      [key],
+    );
   };
   return { cka: alignment(table(x, sigmaX, 'x'), table(y, sigmaY, 'y')) };
 }
 
 export const cka = measure({
-  summary: 'CKA: similarity of two representations of the same probes, blind to rotation and scale',
+  summary: 'CKA: similarity of two representations of the same probes, blind to rotation and scale.',
   formula: "‖Y_c'X_c‖²_F / (‖X_c'X_c‖_F ‖Y_c'Y_c‖_F), HSIC unbiased by default",
   range: 'biased [0, 1]; unbiased about 0 for independent representations, at most 1',
   source: 'Kornblith, Norouzi, Lee & Hinton 2019, ICML; Nguyen, Raghu & Kornblith 2021, ICLR (unbiased)',

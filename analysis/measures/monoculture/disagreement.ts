@@ -45,7 +45,7 @@ const input = z
   });
 
 export const disagreement = measure({
-  summary: "Disagreement of every pair of models' labels, and Cohen's κ; accuracy where the truth is given",
+  summary: "Disagreement of every pair of models' labels, and Cohen's κ; accuracy where the truth is given.",
   formula: 'mean_t [a_t ≠ b_t]; κ = (p_o − p_e)/(1 − p_e)',
   range: 'disagreement [0, 1]; κ [−1, 1]',
   source:

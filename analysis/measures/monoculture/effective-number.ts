@@ -68,7 +68,7 @@ function compute({ shares, counts, orders, similarity }: z.infer<typeof input>) 
 
 export const effectiveNumber = measure({
   summary:
-    'Effective number of kinds (models, sources, assets): Hill numbers, or Leinster-Cobbold with similarity',
+    'Effective number of kinds (models, sources, assets): Hill numbers, or Leinster-Cobbold with similarity.',
   formula: 'D_q = (Σ pᵢ (Zp)ᵢ^{q−1})^{1/(1−q)}, Z = identity without similarity; q = 1 and ∞ as limits',
   range: '[1, number of kinds]',
   source: 'Hill 1973, Ecology 54(2); Jost 2006, Oikos 113(2); Leinster & Cobbold 2012, Ecology 93(3)',

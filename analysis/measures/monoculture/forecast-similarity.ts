@@ -70,7 +70,7 @@ function compute({ forecasts, aum }: z.infer<typeof input>) {
 }
 
 export const forecastSimilarityMeasure = measure({
-  summary: 'Forecast similarity: correlation of every pair, and the effective number of models behind them',
+  summary: 'Forecast similarity: correlation of every pair, and the effective number of models behind them.',
   formula: 'corr(f_i, f_j); Leinster-Cobbold D_q with Z = max(0, corr), q = 1 and 2',
   range: 'correlation [−1, 1]; effective number [1, models]',
   source: 'Leinster & Cobbold 2012, Ecology 93(3)',

@@ -76,6 +76,6 @@ export const monocultureGame = measure({
   source: 'Kleinberg & Raghavan 2021, PNAS 118(22)',
   pitfall: 'AH is the algorithm user against a human, HA that human. Dominance is strict.',
   input,
-  example: { values: [3, 2, 1], phiAlgorithm: 0.4, phiHuman: 0.45 },
+  example: { values: [3, 2, 1], phiAlgorithm: 0.45, phiHuman: 0.5 },
   compute,
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { matrix } from '../../../core/measure-input.js';
 import { MeasureInputError, measure } from '../../../core/measure.js';
-import { dot } from '../../../core/numeric.js';
 import { pairMean, pairTable } from '../pairs.js';
+import { centred } from './centring.js';
 import { alignment, centrings, fewestSamples, MOST_SAMPLES } from './cka.js';
 import { centredRows, linearTable } from './kernels.js';
 
@@ -25,8 +25,8 @@ const input = z
 
 function compute({ representations, estimator }: z.infer<typeof input>) {
   const tables = representations.map((rows, i) => {
-    const table = centrings[estimator](linearTable(centredRows(rows)), rows.length);
-    if (dot(table, table) > 0) return table;
+    const table = centred(linearTable(centredRows(rows)), rows.length, centrings[estimator]);
+    if (table !== null) return table;
     throw new MeasureInputError('does not vary over the probes', ['representations', i]);
   });
   const pairs = pairTable(tables, alignment);
@@ -34,7 +34,7 @@ function compute({ representations, estimator }: z.infer<typeof input>) {
 }
 
 export const representationSimilarity = measure({
-  summary: 'Representation similarity: linear CKA of every pair of models on a common probe set',
+  summary: 'Representation similarity: linear CKA of every pair of models on a common probe set.',
   formula: 'CKA_ij of the hidden layers on the same probes; mean over pairs',
   range: 'biased [0, 1]; unbiased about 0 for independent representations, at most 1',
   source: 'Kornblith, Norouzi, Lee & Hinton 2019, ICML',

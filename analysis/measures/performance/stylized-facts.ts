@@ -66,7 +66,8 @@ const input = z.strictObject({
 });
 
 export const stylizedFacts = measure({
-  summary: 'Stylized facts of a return series: moments, tails, memory of returns and of volatility, leverage',
+  summary:
+    'Stylized facts of a return series: moments, tails, memory of returns and of volatility, leverage.',
   formula: 'γ₁, γ₂; Hill k/Σ ln(x_(i)/x_(k+1)); ρ_τ of r, |r|, r²; E[c_t c²_{t+τ}]/Var²; corr(r_t, r²_{t+τ})',
   range: 'correlations [−1, 1]; excess kurtosis ≥ −2; Hill index > 0',
   source: 'Cont 2001, Quantitative Finance 1(2)',

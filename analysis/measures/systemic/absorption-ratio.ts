@@ -83,7 +83,7 @@ function compute({ returns, fraction, estimator, halfLife }: z.infer<typeof inpu
 }
 
 export const absorptionRatio = measure({
-  summary: 'Absorption ratio: share of all variance that a few common factors hold',
+  summary: 'Absorption ratio: share of all variance that a few common factors hold.',
   formula: 'Σ_{i≤n} λ_i / Σ λ_i, n = round(fraction · k)',
   range: '[n/k, 1]; high is a tightly coupled market',
   source: 'Kritzman, Li, Page & Rigobon 2011, Journal of Portfolio Management 37(4)',

@@ -136,7 +136,7 @@ function compute(given: z.infer<typeof input>) {
 }
 
 export const connectedness = measure({
-  summary: 'Diebold-Yilmaz connectedness: whose shocks explain whose forecast error variance',
+  summary: 'Diebold-Yilmaz connectedness: whose shocks explain whose forecast error variance.',
   formula: "θ_ij = σ_jj⁻¹ Σ_h (e_i'Φ_hΣe_j)² / Σ_h e_i'Φ_hΣΦ_h'e_i, h = 0..H−1, rows normalised, in percent",
   range: 'table [0, 100], rows sum to 100 when normalised; total [0, 100]',
   source:

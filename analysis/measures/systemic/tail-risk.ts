@@ -76,7 +76,7 @@ function compute({ institution, market, q, debt, equity, capitalRatio = 0.08 }: 
 }
 
 export const tailRisk = measure({
-  summary: 'Tail risk of an institution and the market: VaR, CoVaR, MES, LRMES, SRISK',
+  summary: 'Tail risk of an institution and the market: VaR, CoVaR, MES, LRMES, SRISK.',
   formula: 'CoVaR = α + β VaR at quantile q; MES = −E[r_i | r_m in its tail]; SRISK = kD − (1−k)(1−LRMES)E',
   range:
     'VaR, CoVaR, deltaCoVaR are returns (negative is a loss); marketES, MES are losses; SRISK may be negative',

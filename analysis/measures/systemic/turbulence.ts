@@ -39,7 +39,7 @@ const input = z
   });
 
 export const turbulence = measure({
-  summary: "Turbulence: how unusual each day's returns are, given their usual variances and correlations",
+  summary: "Turbulence: how unusual each day's returns are, given their usual variances and correlations.",
   formula: "d_t = (r_t − μ)'Σ⁻¹(r_t − μ), in sample",
   range: 'd ≥ 0; mean k(T−1)/T for ddof 1',
   source: 'Kritzman & Li 2010, Financial Analysts Journal 66(5)',
