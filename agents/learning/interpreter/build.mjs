@@ -1,8 +1,11 @@
 // Compiles the interpreter to WebAssembly and writes its bytes as a module, so that nobody needs a compiler to run.
 //   node agents/learning/interpreter/build.mjs           writes bytes.ts
 //   node agents/learning/interpreter/build.mjs --check   recompiles and fails unless bytes.ts is what the source gives
+import { Buffer } from 'node:buffer';
+import console from 'node:console';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
