@@ -1,5 +1,6 @@
 // Range reduction and rational kernels after fdlibm (Sun Microsystems, 1993), which fixes every bit:
 // only + - * / and bit casts are used, so all engines agree.
+import { productError } from './double-double.js';
 import { scaleByPowerOfTwo } from './float-bits.js';
 
 const LN2_HIGH = 0.6931471803691238;
@@ -13,7 +14,7 @@ const OVERFLOW = 709.782712893384;
 const UNDERFLOW = -745.1332191019411;
 
 /** exp(high + low) for |high| below about 0.35 + and a low part far smaller, times 2^k. */
-export function expKernel(high: number, low: number, k: number): number {
+function expKernel(high: number, low: number, k: number): number {
   const x = high + low;
   const t = x * x;
   const c =
@@ -40,6 +41,16 @@ export function exp(x: number): number {
   if (size <= 0.34657359027997264) return expKernel(x, 0, 0);
   const k = Math.floor(INVERSE_LN2 * x + 0.5);
   return expKernel(x - k * LN2_HIGH, -k * LN2_LOW, k);
+}
+
+const LN2 = 0.6931471805599453;
+const LN2_REST = 2.3190468138462996e-17;
+
+/** e^(high + low), within 1 ulp, where |low| is an ulp or so of high and -746 <= high <= 710. */
+export function expSum(high: number, low: number): number {
+  const k = Math.round(high * INVERSE_LN2);
+  const shift = k * LN2;
+  return expKernel(high - shift, low - productError(k, LN2, shift) - k * LN2_REST, k);
 }
 
 /** e^x - 1 without cancellation near 0, within 1 ulp.

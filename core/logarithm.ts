@@ -32,7 +32,7 @@ export function log(x: number): number {
   return k * LN2_HIGH - (halfSquare - (correction(f, halfSquare) + k * LN2_LOW) - f);
 }
 
-/** log(1 + x) without cancellation near 0, within 1 ulp.
+/** log(1 + x) without cancellation near 0, within 2 ulp.
  * @range  log1p(-1) = -Infinity; NaN below -1
  * @source fdlibm s_log1p.c (method)
  */

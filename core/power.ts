@@ -1,12 +1,10 @@
 import { productError, times, type DoubleDouble } from './double-double.js';
-import { expKernel } from './exponential.js';
+import { expSum } from './exponential.js';
 import { centred, scaleByPowerOfTwo } from './float-bits.js';
 import { logDoubleDouble } from './logarithm.js';
 
 /** Integer powers up to this size are multiplied out, so that they are exact where a float64 can be. */
 const LARGEST_MULTIPLIED = 1024;
-const LN2_HIGH = 0.6931471805599453;
-const LN2_LOW = 2.3190468138462996e-17;
 
 /** x^y, within 1 ulp; exact for integer powers whose value is representable.
  * @range  as IEEE 754 pow and ECMAScript: pow(x, 0) = 1, NaN for negative x and non-integer y, NaN for |x| = 1 and infinite y
@@ -43,13 +41,6 @@ function positivePower(x: number, y: number): number {
   if (estimate > 710) return Infinity;
   if (estimate < -746) return 0;
   return expSum(estimate, productError(y, logarithm.high, estimate) + y * logarithm.low);
-}
-
-/** e^(high + low), rounding once. */
-function expSum(high: number, low: number): number {
-  const k = Math.round(high / LN2_HIGH);
-  const shift = k * LN2_HIGH;
-  return expKernel(high - shift, low - productError(k, LN2_HIGH, shift) - k * LN2_LOW, k);
 }
 
 /** By repeated squaring of the mantissa, with twice the working precision. */

@@ -52,8 +52,12 @@ function reduceExactly(x: number): Reduced {
     rest -= HALF_PI_SCALED;
   }
   const sign = x < 0 ? -1 : 1;
-  const high = scaleByPowerOfTwo(Number(rest >> 1000n), -200);
-  const angle = { high: sign * high, low: 0 };
+  const high = Number(rest >> 1000n);
+  const low = Number((rest - (BigInt(high) << 1000n)) >> 900n);
+  const angle = {
+    high: sign * scaleByPowerOfTwo(high, -200),
+    low: sign * scaleByPowerOfTwo(low, -300),
+  };
   return { quarter: Number(BigInt.asUintN(2, BigInt(sign) * quotient)), angle };
 }
 
