@@ -39,7 +39,7 @@ export async function execute(scenario: Scenario, sink: Sink, watch: Watch): Pro
   sink('resolved.json', text.encode(resolvedText(scenario)));
   sink('data/dictionary.json', text.encode(`${JSON.stringify(dictionaryOf(scenario, roster), null, 2)}\n`));
   const plans = planHosts(
-    roster(scenario.institutions).length,
+    roster.length,
     1,
     scenario.federation.membership === 'centralised',
   );

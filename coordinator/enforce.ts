@@ -2,7 +2,7 @@ import type { Notice } from '../core/events.js';
 import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
-import { tradableBook } from '../market/book.js';
+import { pricesOf } from '../market/book.js';
 import { mandates } from './mandates/index.js';
 import type { Mandate, Move } from './mandates/mandate.js';
 
@@ -39,6 +39,15 @@ function movedNotice(
   };
 }
 
+/** Value of the holdings of every institution in business. */
+function underManagement(stage: Stage, { books, prices }: World): Float64Array {
+  const price = pricesOf(prices);
+  const k = price.length;
+  return Float64Array.from(stage.institutions, (_, i) =>
+    books.active[i] ? price.reduce((sum, p, a) => sum + Math.max(0, books.units[i * k + a]!) * p, 0) : 0,
+  );
+}
+
 /** Applies every mandate in the scenario's order; each sees what those before it did. */
 export function enforce(
   scenario: Scenario,
@@ -48,9 +57,7 @@ export function enforce(
   before: Int32Array,
 ): Enforced {
   const names = scenario.learning.architectures.map((a) => a.name);
-  const aum = Float64Array.from(stage.institutions, (_, i) =>
-    world.books.active[i] ? Math.max(0, tradableBook(world, i)) : 0,
-  );
+  const aum = underManagement(stage, world);
   let architecture = before;
   const moved = new Set<number>();
   const notices: Notice[] = [];

@@ -1,7 +1,6 @@
 import type { Observe } from '../core/protocol.js';
 import type { Stage, World } from '../core/types.js';
-import { assetsOf, equity } from '../market/book.js';
-import { logPrices } from '../market/book.js';
+import { logPrices, worldBalances } from '../market/book.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
 
 /** What the coordinator adds to the world before institutions look at it. */
@@ -11,11 +10,11 @@ export interface Scene {
   readonly online: Uint8Array;
   readonly architecture: Int32Array;
   /** Institutions x sources x assets. */
-  readonly sources: Float32Array;
+  readonly sources: Float64Array;
 }
 
 function rows<T extends Float32Array | Float64Array>(
-  from: T,
+  from: Float64Array,
   seats: readonly number[],
   width: number,
   into: T,
@@ -32,20 +31,21 @@ export function observations(
 ): Observe[] {
   const assets = stage.assets.length;
   const block = sources.length / stage.institutions.length;
+  const balances = worldBalances(world);
   return plans.map((plan) => {
     const seats = seatsOf(plan);
     const own = new Set(plan.own);
     return {
       type: 'observe',
       day: world.day,
-      logPrices: logPrices(world),
+      logPrices: logPrices(world.prices),
       volume: world.volume.slice(),
       online: Uint8Array.from(seats, (i) => (own.has(i) ? online[i]! : 0)),
       generation: Int32Array.from(seats, (i) => world.books.generation[i]!),
       architecture: Int32Array.from(seats, (i) => architecture[i]!),
       cash: Float64Array.from(seats, (i) => world.books.cash[i]!),
-      assetsUsd: Float64Array.from(seats, (i) => assetsOf(world, i)),
-      equityUsd: Float64Array.from(seats, (i) => equity(world, i)),
+      assetsUsd: Float64Array.from(seats, (i) => balances.assets[i]!),
+      equityUsd: Float64Array.from(seats, (i) => balances.equity[i]!),
       units: rows(world.books.units, seats, assets, new Float64Array(seats.length * assets)),
       sources: rows(sources, seats, block, new Float32Array(seats.length * block)),
     };

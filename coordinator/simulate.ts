@@ -4,7 +4,8 @@ import { actsOn } from '../market/interventions/index.js';
 import { observeSources } from '../market/signals.js';
 import { createStage } from '../market/stage.js';
 import { closeDay, openDay } from '../market/step.js';
-import { createWorld, openingFacts } from '../market/world.js';
+import { openingFacts } from '../market/record.js';
+import { createWorld } from '../market/world.js';
 import { decideAll, noWishes } from './decide.js';
 import { enforce, unchanged } from './enforce.js';
 import { gatherFacts, openingDay } from './facts.js';
@@ -25,7 +26,7 @@ export async function* simulate(scenario: Scenario, hosts: Hosts): AsyncGenerato
   yield openingDay(openingFacts(scenario, stage, world), learning.architecture);
   for (let day = 1; day <= scenario.days; day++) {
     const isRound = (day - 1) % scenario.roundEvery === 0;
-    const acts = actsOn(scenario, day);
+    const acts = actsOn(scenario, stage, day);
     const opened = openDay(scenario, stage, world, acts);
     const online = onlineOn(scenario, stage, opened.world, day);
     const enforced = isRound

@@ -3,12 +3,10 @@ import { protocolVersion } from '../core/protocol.js';
 import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
-import { privateHistory, publicHistory, type History } from '../market/histories.js';
+import { privateHistory, publicHistory } from '../market/histories.js';
+import { sourceNames } from '../market/signals.js';
 import { poolId } from './federations.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
-
-/** Data sources in the order of their columns. */
-export const sourceNames = (scenario: Scenario): string[] => Object.keys(scenario.sources).sort();
 
 /** At most this many institutions, drawn by lot, have least squares fitted beside their model. */
 const yardsticks = 64;
@@ -95,11 +93,11 @@ export function welcomes(
 ): Welcome[] {
   const measured = drawYardsticks(scenario, stage);
   const common = brief(scenario, stage);
-  const publicReturns = publicHistory(scenario, stage).logReturns;
+  const publicReturns = publicHistory(scenario, stage);
   return plans.map((plan, host) => {
     const seats = seatsOf(plan);
     const own = new Set(plan.own);
-    const histories: History[] = seats.map((seat) => privateHistory(scenario, stage, seat));
+    const histories = seats.map((seat) => privateHistory(scenario, stage, seat));
     return {
       type: 'welcome',
       version: protocolVersion,

@@ -22,19 +22,28 @@ const BURN_IN = 250;
  * share a day.
  */
 export function privateHistory(scenario: Scenario, stage: Stage, i: number): PrivateHistory {
+  const news = newsBefore(scenario, stage, stage.institutions[i]!.id);
+  return { logReturns: returnsOf(scenario, stage, news), sources: ownSources(scenario, stage, i, news) };
+}
+
+/** What everybody saw before day 1, from the same law: days x assets, for risk models held in common. */
+export const publicHistory = (scenario: Scenario, stage: Stage): Float32Array =>
+  returnsOf(scenario, stage, newsBefore(scenario, stage, 'public'));
+
+function returnsOf(scenario: Scenario, stage: Stage, news: readonly NewsDay[]): Float32Array {
   const days = scenario.learning.historyDays;
-  const news = ownNews(scenario, stage, i, days);
   const lead = longestDelay(scenario);
   const k = stage.assets.length;
   const logReturns = new Float32Array(days * k);
   for (let d = 0; d < days; d++) logReturns.set(totalReturn(stage, news[lead + d]!), d * k);
-  return { logReturns, sources: ownSources(scenario, stage, i, news) };
+  return logReturns;
 }
 
 /** News of the days from the longest delay before the history to a horizon after its last day. */
-function ownNews(scenario: Scenario, stage: Stage, i: number, days: number): NewsDay[] {
+function newsBefore(scenario: Scenario, stage: Stage, entity: string): NewsDay[] {
+  const days = scenario.learning.historyDays;
   const law = fundamentalLaw(scenario, stage);
-  const key = streamKey(stage.seed, 'history-news', stage.institutions[i]!.id);
+  const key = streamKey(stage.seed, 'history-news', entity);
   const kept: NewsDay[] = [];
   const total = BURN_IN + longestDelay(scenario) + days + law.horizon - 1;
   for (let d = 0, state = firstNewsState(law); d < total; d++) {

@@ -71,10 +71,14 @@ const simdProbe = Uint8Array.of(
   11,
 );
 
+/** WebAssembly is not among the types of Node without those of browsers. */
+const hasSimd = (globalThis as unknown as { WebAssembly: { validate: (bytes: Uint8Array) => boolean } })
+  .WebAssembly.validate;
+
 /** What this machine offers. */
 const diagnosis = () => ({
   engine: openEngine().kind,
-  simd: WebAssembly.validate(simdProbe),
+  simd: hasSimd(simdProbe),
   threads: availableParallelism(),
   adapters: Object.fromEntries(optional.map((name) => [name, installed(name)])),
 });

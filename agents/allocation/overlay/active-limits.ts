@@ -1,9 +1,13 @@
 import type { Limit } from '../overlay.js';
 
-/** Keeps each weight within a distance of its benchmark weight; what is cut stays in cash.
- * @formula max(b − limit, min(b + limit, w))
+/** Keeps each weight within a share of its benchmark weight; what is cut stays in cash.
+ * @formula max(b (1 − limit), min(b (1 + limit), w))
+ * @pitfall the distance is in shares of the benchmark weight: a limit in absolute weight would let institutions
+ *          want more of a small asset than there is
  */
 export function activeLimits(benchmark: Float64Array, limit: number): Limit {
   return (weights) =>
-    weights.map((weight, k) => Math.max(benchmark[k]! - limit, Math.min(benchmark[k]! + limit, weight)));
+    weights.map((weight, k) =>
+      Math.max(benchmark[k]! * (1 - limit), Math.min(benchmark[k]! * (1 + limit), weight)),
+    );
 }
