@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finite, index } from '../../core/measure-input.js';
+import { quadraticSolverNames } from './solver/index.js';
 import { arena } from './solver/arena.js';
 import { noRows, type Constraints, type LinearRows } from './solver/constraint-table.js';
 import { type ConstraintReference, Infeasible } from './solver/infeasible.js';
@@ -23,6 +24,14 @@ export const constraintOptions = {
 };
 
 export type ConstraintOptions = z.output<z.ZodObject<typeof constraintOptions>>;
+
+/** The option of strategies that are one quadratic program. */
+export const solverOption = {
+  solver: z
+    .enum(quadraticSolverNames)
+    .default('active-set')
+    .describe('active-set is exact; admm suits universes of thousands'),
+};
 
 /** Inequality or equality, with the words that name it where it conflicts. */
 export interface NamedConstraints extends Constraints {

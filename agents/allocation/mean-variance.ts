@@ -1,21 +1,27 @@
 import { z } from 'zod';
 import { nonNegative, positive } from '../../core/measure-input.js';
-import { constraintOptions, portfolioConstraints, within } from './constraints.js';
+import { constraintOptions, portfolioConstraints, solverOption, within } from './constraints.js';
 import { tradingProgram } from './solver/trading-program.js';
 import { needExpectedReturns } from './need.js';
-import { quadraticProgram } from './solver/quadratic-program.js';
+import { quadraticSolvers } from './solver/index.js';
 import { strategy } from './strategy.js';
 import { negativeUtility } from './utility.js';
 
-const options = z.strictObject({
-  ...constraintOptions,
-  riskAversion: positive.optional().describe("Risk aversion; absent: the institution's own"),
-  spend: z
-    .enum(['full', 'at-most'])
-    .default('full')
-    .describe('Whether the whole budget is invested, or at most the budget'),
-  costBps: nonNegative.default(0).describe('Cost of trading, basis points of what is traded'),
-});
+const options = z
+  .strictObject({
+    ...constraintOptions,
+    ...solverOption,
+    riskAversion: positive.optional().describe("Risk aversion; absent: the institution's own"),
+    spend: z
+      .enum(['full', 'at-most'])
+      .default('full')
+      .describe('Whether the whole budget is invested, or at most the budget'),
+    costBps: nonNegative.default(0).describe('Cost of trading, basis points of what is traded'),
+  })
+  .refine(({ solver, costBps }) => solver === 'active-set' || costBps === 0, {
+    path: ['solver'],
+    message: 'must be active-set where trading has a cost',
+  });
 
 /** Mean-variance: the portfolio of highest expected utility, after the cost of trading to it.
  * @formula max μ′w − ½γ w′Σw − c|w − w₀|₁  s.t.  1′w = L (or ≤ L), bounds and groups
@@ -34,7 +40,7 @@ export const meanVariance = strategy({
       const { hessian, linear } = negativeUtility(view, aversion);
       const utility = { ...constraints, hessian, linear };
       return chosen.costBps === 0
-        ? quadraticProgram(utility, view.previousWeights).value
+        ? quadraticSolvers[chosen.solver](utility, view.previousWeights).value
         : tradingProgram(utility, view.previousWeights, chosen.costBps / 1e4 / aversion).value;
     });
   },

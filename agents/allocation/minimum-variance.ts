@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { constraintOptions, portfolioConstraints, within } from './constraints.js';
+import { constraintOptions, portfolioConstraints, solverOption, within } from './constraints.js';
 import { needVolatilities } from './need.js';
-import { quadraticProgram } from './solver/quadratic-program.js';
+import { quadraticSolvers } from './solver/index.js';
 import { strategy } from './strategy.js';
 
 /** Global minimum variance: the least risky portfolio that spends the budget.
@@ -12,14 +12,17 @@ import { strategy } from './strategy.js';
 export const minimumVariance = strategy({
   summary: 'The least risky portfolio that spends the budget.',
   source: 'Markowitz 1952, Journal of Finance 7(1)',
-  options: z.strictObject(constraintOptions),
+  options: z.strictObject({ ...constraintOptions, ...solverOption }),
   allocate: (view, options) => {
     needVolatilities(view);
     const linear = new Float64Array(view.permitted.length);
     return within(
       portfolioConstraints(view, options),
       (constraints) =>
-        quadraticProgram({ ...constraints, hessian: view.covariance, linear }, view.previousWeights).value,
+        quadraticSolvers[options.solver](
+          { ...constraints, hessian: view.covariance, linear },
+          view.previousWeights,
+        ).value,
     );
   },
 });

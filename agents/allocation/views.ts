@@ -2,6 +2,7 @@ import { matrixVector } from '../../core/linear.js';
 import { dot } from '../../core/numeric.js';
 import { needExpectedReturns } from './need.js';
 import type { Views } from './posterior.js';
+import { concatenate } from './solver/concatenate.js';
 import { StrategyFailed } from './strategy-failed.js';
 import { positionOf, type View } from './view.js';
 
@@ -29,7 +30,7 @@ function statedViews(view: View, stated: StatedViews, rows: readonly (readonly n
   const held = rows.map((_, v) => v).filter((v) => confidences?.[v] !== 0);
   const portfolios = held.map((v) => portfolioOf(view, rows[v]!));
   return {
-    portfolios: concatenate(portfolios, view.permitted.length),
+    portfolios: concatenate(portfolios),
     returns: Float64Array.from(held, (v) => viewReturns[v]!),
     errors: Float64Array.from(held, (v, at) => {
       const doubt = confidences ? (1 - confidences[v]!) / confidences[v]! : 1;
@@ -49,12 +50,6 @@ function portfolioOf(view: View, row: readonly number[]): Float64Array {
 function varianceOf({ covariance }: View, portfolio: Float64Array): number {
   const k = portfolio.length;
   return dot(portfolio, matrixVector(covariance, portfolio, k, k));
-}
-
-function concatenate(rows: readonly Float64Array[], k: number): Float64Array {
-  const flat = new Float64Array(rows.length * k);
-  rows.forEach((row, i) => flat.set(row, i * k));
-  return flat;
 }
 
 function forecastViews(view: View, tau: number): Views {

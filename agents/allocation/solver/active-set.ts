@@ -1,5 +1,5 @@
-import { cholesky, NotPositiveDefinite } from '../../../core/linear.js';
 import type { Arena } from './arena.js';
+import { definiteFactor } from './definite-factor.js';
 
 /** The factors of the active constraints: JᵀHJ = I and JᵀN = [R; 0], updated as constraints come and go. */
 export interface ActiveSet {
@@ -27,16 +27,6 @@ export function activeSet(hessian: Float64Array, size: number, constraints: numb
     multipliers: take(size),
     isActive: new Uint8Array(constraints),
   };
-}
-
-/** A pivot this small beside its diagonal is rounding: the matrix is singular. */
-const singular = 1e-13;
-
-function definiteFactor(hessian: Float64Array, n: number): Float64Array {
-  const lower = cholesky(hessian, n);
-  for (let i = 0, at = 0; i < n; i++, at += n + 1)
-    if (lower[at]! ** 2 <= singular * hessian[at]!) throw new NotPositiveDefinite(i, lower[at]! ** 2);
-  return lower;
 }
 
 /** L⁻¹ of a lower triangle, row by row, into zeroes. */

@@ -1,5 +1,6 @@
 import { NotConverged, type Solved } from '../../../core/not-converged.js';
 import type { ReturnHistory } from '../view.js';
+import { concatenate } from './concatenate.js';
 import type { Constraints, LinearRows } from './constraint-table.js';
 import { proximalProgram } from './proximal.js';
 
@@ -78,8 +79,8 @@ function leastBound(
     linear,
     equalities: widened(equalities, k, []),
     inequalities: widened(inequalities, k, slopes),
-    lower: Float64Array.of(...lower, -Infinity),
-    upper: Float64Array.of(...upper, Infinity),
+    lower: concatenate([lower, Float64Array.of(-Infinity)]),
+    upper: concatenate([upper, Float64Array.of(Infinity)]),
   };
   const { value } = proximalProgram(problem, 0.1 * size);
   return { weights: value.slice(0, k), bound: value[k]! };
