@@ -4,7 +4,7 @@ import { expect } from 'chai';
 export function expectClose(actual: unknown, expected: unknown, tolerance: number, path = 'result'): void {
   if (typeof expected === 'number') {
     expect(actual, path).to.be.a('number');
-    expect(actual as number, path).to.be.closeTo(expected, tolerance * Math.max(1, Math.abs(expected)));
+    expect(actual, path).to.be.closeTo(expected, tolerance * Math.max(1, Math.abs(expected)));
   } else if (typeof expected === 'object' && expected !== null) {
     expect(Object.keys(actual as object), path).to.deep.equal(Object.keys(expected));
     for (const [key, value] of Object.entries(expected))

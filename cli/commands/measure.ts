@@ -44,11 +44,15 @@ function printSchema(name: string): void {
   print({ schema: inputSchema(measure), example: measure.example });
 }
 
+/** yargs hands a lone dash on as an empty string. */
+const isStandardInput = (path: string): boolean => path === '-' || path === '';
+
 async function printResult(name: string, path: string): Promise<void> {
   const measure = measureNamed(name);
-  const source = path === '-' ? 'standard input' : path;
-  const text = path === '-' ? await streamText(process.stdin) : readText(path, path);
-  print(evaluate(measure, parseJson(text, source), path === '-' ? '.' : dirname(path)));
+  const piped = isStandardInput(path);
+  const text = piped ? await streamText(process.stdin) : readText(path, path);
+  const given = parseJson(text, piped ? 'standard input' : path);
+  print(evaluate(measure, given, piped ? '.' : dirname(path)));
 }
 
 async function run({ name, input, list, schema, format }: Options): Promise<void> {

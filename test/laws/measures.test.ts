@@ -186,7 +186,7 @@ describe('laws of systemic measures', () => {
       fc.property(rows(8, 2), (table) => {
         const distances = turbulenceOf(table);
         fc.pre(distances !== null && distances.every((value) => value < 7));
-        expectClose(distances!.reduce((sum, value) => sum + value, 0) / 8, (2 * 7) / 8, 1e-6);
+        expectClose(distances.reduce((sum, value) => sum + value, 0) / 8, (2 * 7) / 8, 1e-6);
         expectClose(turbulenceOf(table.map(([a, b]) => [100 * a!, b! - a!])), distances, 1e-5);
       }),
     );

@@ -113,8 +113,10 @@ describe('garch measure', () => {
     expect(measured('garch', { returns, parameters: truth }))
       .to.have.property('parameters')
       .that.deep.equals(truth);
-    const { mu: _, ...rest } = truth;
-    const theory = measured<{ squaredAutocorrelation: number[] }>('garch', { parameters: rest });
+    const { omega, alpha, beta } = truth;
+    const theory = measured<{ squaredAutocorrelation: number[] }>('garch', {
+      parameters: { omega, alpha, beta },
+    });
     expect(theory.squaredAutocorrelation).to.have.length(250);
   });
 

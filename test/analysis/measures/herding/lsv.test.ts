@@ -1,10 +1,11 @@
 import { expect } from 'chai';
+import { pow } from '../../../../core/numeric.js';
 import { binomialDeviation, lsvHerding } from '../../../../analysis/measures/herding/lsv.js';
 import { expectClose } from '../../../close.js';
 
 /** C(n,k) pᵏ qⁿ⁻ᵏ |k/n − p| summed term by term. */
 function direct(n: number, p: number): number {
-  let [total, mass] = [0, (1 - p) ** n];
+  let [total, mass] = [0, pow(1 - p, n)];
   for (let k = 0; k <= n; k++) {
     total += mass * Math.abs(k / n - p);
     mass *= ((n - k) / (k + 1)) * (p / (1 - p));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CliError } from '../../../../cli/errors.js';
+import type { CliError } from '../../../../cli/errors.js';
 import { expectClose } from '../../../close.js';
 import { measured } from '../../../measured.js';
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { pow } from '../../../../core/numeric.js';
 import {
   mallowsFirst,
   monocultureUtilities,
@@ -22,7 +23,7 @@ const inversions = (ranking: Ranking): number =>
 function mallows(phi: number, n: number) {
   const all = permutations(Array.from({ length: n }, (_, i) => i)).map((ranking) => ({
     ranking,
-    weight: phi ** inversions(ranking),
+    weight: pow(phi, inversions(ranking)),
   }));
   const total = all.reduce((sum, { weight }) => sum + weight, 0);
   return all.map(({ ranking, weight }) => ({ ranking, p: weight / total }));
