@@ -1,0 +1,193 @@
+import { log } from '../core/numeric.js';
+import type { AssetSpec } from '../core/scenario/assets.js';
+import type { Problem } from '../core/scenario/problem.js';
+import type { Scenario } from '../core/scenario.js';
+import { principalLoadings } from './calibration/loadings.js';
+import { readPriceTable, type PriceTable } from './calibration/price-table.js';
+import { YEAR } from './universe.js';
+
+export interface Estimate {
+  readonly assets: AssetSpec[];
+  readonly factors: string[];
+  /** Type benchmarks over the classes that the universe has. */
+  readonly benchmarks: Readonly<Record<string, Record<string, number>>>;
+  /** What a user should know and need not change: late listings. */
+  readonly notes: string[];
+  /** Where any are, there is no estimate. */
+  readonly problems: Problem[];
+}
+
+/** Free float of an asset about which nothing is said, USD. */
+const FLOAT_USD = 1e12;
+
+const at = (key: string, message: string): Problem => ({ path: ['market', 'calibration', key], message });
+
+/** A universe from a CSV of prices: volatility and drift of each column on its own history, loadings by principal
+ * components on the days that all columns have.
+ *
+ * @formula σ_calm = σ / √(1 + π (m² − 1)), π the long-run share of stress, m its volatility ratio
+ */
+export function estimateUniverse(csvText: string, scenario: Scenario): Estimate {
+  const { table, problems } = readPriceTable(csvText);
+  if (problems.length > 0) return failed(problems);
+  const first = table.prices.map((column) => column.findIndex((p) => !Number.isNaN(p)));
+  const common = Math.max(...first);
+  const overlap = table.dates.length - common - 1;
+  const { factors: wanted, minOverlapDays } = scenario.market.calibration;
+  const wrong = [
+    ...(overlap < minOverlapDays
+      ? [at('minOverlapDays', tooShort(table, common, overlap, minOverlapDays))]
+      : []),
+    ...(wanted > table.names.length
+      ? [at('factors', `${wanted} factors cannot come from ${table.names.length} assets`)]
+      : []),
+    ...constantColumns(table, common),
+  ];
+  if (wrong.length > 0) return failed(wrong);
+  const returns = table.prices.map((column, k) => logReturns(column.subarray(first[k])));
+  const loadings = principalLoadings(
+    returns.map((r) => r.subarray(r.length - overlap)),
+    wanted,
+  );
+  const factors = Array.from({ length: wanted }, (_, f) => `component-${f + 1}`);
+  const assets = table.names.map((name, k) =>
+    asset(
+      scenario,
+      name,
+      table.prices[k]!,
+      returns[k]!,
+      factors,
+      loadings.subarray(k * wanted, (k + 1) * wanted),
+    ),
+  );
+  return {
+    assets,
+    factors,
+    benchmarks: presentBenchmarks(scenario, assets),
+    notes: lateListings(table, first),
+    problems: sameIds(assets),
+  };
+}
+
+const failed = (problems: Problem[]): Estimate => ({
+  assets: [],
+  factors: [],
+  benchmarks: {},
+  notes: [],
+  problems,
+});
+
+/** The scenario with an estimate in the place of its universe. */
+export function withUniverse(scenario: Scenario, { assets, factors, benchmarks }: Estimate): Scenario {
+  const { market, institutions } = scenario;
+  const types = Object.fromEntries(
+    Object.entries(institutions.types).map(([name, type]) => [
+      name,
+      { ...type, benchmark: benchmarks[name]! },
+    ]),
+  );
+  return {
+    ...scenario,
+    assets,
+    market: {
+      ...market,
+      fundamentals: { ...market.fundamentals, factors },
+      calibration: { ...market.calibration, prices: null },
+    },
+    institutions: { ...institutions, types },
+  };
+}
+
+function tooShort(
+  { dates, names, prices }: PriceTable,
+  common: number,
+  overlap: number,
+  needed: number,
+): string {
+  const latest = names[prices.findIndex((column) => Number.isNaN(column[common - 1] ?? 0))];
+  const why = latest === undefined ? '' : ` ("${latest}" begins on ${dates[common]})`;
+  return `all assets have returns on only ${overlap} days${why}, ${needed} are needed`;
+}
+
+function constantColumns({ names, prices }: PriceTable, common: number): Problem[] {
+  return names.flatMap((name, k) =>
+    prices[k]!.subarray(common).every((p) => p === prices[k]![common])
+      ? [at('prices', `column ${k + 2} (${name}): the price never changes`)]
+      : [],
+  );
+}
+
+function logReturns(prices: Float64Array): Float64Array {
+  const logs = prices.map((p) => log(p));
+  return logs.slice(1).map((x, t) => x - logs[t]!);
+}
+
+const idOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+
+function sameIds(assets: readonly AssetSpec[]): Problem[] {
+  const ids = assets.map((a) => a.id);
+  return ids.flatMap((id, k) =>
+    id === '' || ids.indexOf(id) < k
+      ? [at('prices', `row 1, column ${k + 2}: the name does not give an id of its own ("${id}")`)]
+      : [],
+  );
+}
+
+/** An asset from its history; what the scenario says of an asset of the same name it keeps. */
+function asset(
+  scenario: Scenario,
+  name: string,
+  prices: Float64Array,
+  returns: Float64Array,
+  factors: readonly string[],
+  loadings: Float64Array,
+): AssetSpec {
+  const id = idOf(name);
+  const known = scenario.assets.find((spec) => spec.id === id);
+  const mean = returns.reduce((total, r) => total + r, 0) / returns.length;
+  const variance = returns.reduce((total, r) => total + (r - mean) ** 2, 0) / (returns.length - 1);
+  return {
+    id,
+    class: known?.class ?? 'equity',
+    region: known?.region ?? 'global',
+    sector: known?.sector ?? 'broad',
+    currency: known?.currency ?? 'USD',
+    price: prices.at(-1)!,
+    floatUsd: known?.floatUsd ?? FLOAT_USD,
+    advShare: known?.advShare ?? 0.005,
+    volatility: Math.sqrt((variance * YEAR) / unconditionalVariance(scenario)),
+    drift: Math.max(-1, Math.min(1, mean * YEAR)),
+    halfSpreadBps: known?.halfSpreadBps ?? 2,
+    loadings: Object.fromEntries(factors.map((factor, f) => [factor, loadings[f]!])),
+  };
+}
+
+/** Long-run variance over that of the calm regime. */
+function unconditionalVariance(scenario: Scenario): number {
+  const { enterStress, leaveStress, stressVolatility } = scenario.market.fundamentals.regimes;
+  return 1 + (enterStress / (enterStress + leaveStress)) * (stressVolatility ** 2 - 1);
+}
+
+/** Benchmarks over the buckets that exist; a type all of whose buckets are missing holds the market by class. */
+function presentBenchmarks(scenario: Scenario, assets: readonly AssetSpec[]): Estimate['benchmarks'] {
+  const buckets = new Set(assets.flatMap((a) => [a.id, a.class]));
+  const market = new Map<string, number>();
+  for (const a of assets) market.set(a.class, (market.get(a.class) ?? 0) + a.floatUsd);
+  return Object.fromEntries(
+    Object.entries(scenario.institutions.types).map(([name, { benchmark }]) => {
+      const present = Object.entries(benchmark).filter(([bucket, w]) => buckets.has(bucket) && w > 0);
+      const kept = present.length > 0 ? present : [...market];
+      const total = kept.reduce((sum, [, w]) => sum + w, 0);
+      return [name, Object.fromEntries(kept.map(([bucket, w]) => [bucket, w / total]))];
+    }),
+  );
+}
+
+const lateListings = ({ names, dates }: PriceTable, first: readonly number[]): string[] =>
+  names.flatMap((name, k) =>
+    first[k]! > 0 ? [`column ${k + 2} (${name}): begins on ${dates[first[k]!]}`] : [],
+  );
