@@ -38,11 +38,7 @@ export async function execute(scenario: Scenario, sink: Sink, watch: Watch): Pro
   }));
   sink('resolved.json', text.encode(resolvedText(scenario)));
   sink('data/dictionary.json', text.encode(`${JSON.stringify(dictionaryOf(scenario, roster), null, 2)}\n`));
-  const plans = planHosts(
-    roster.length,
-    1,
-    scenario.federation.membership === 'centralised',
-  );
+  const plans = planHosts(roster.length, 1, scenario.federation.membership === 'centralised');
   const { transport, engine, learningSeconds } = timed(openTransport(plans.map(() => createHost())));
   const recorder = createRecorder(scenario.record, sink);
   const measured = measureDays(scenario);

@@ -5,7 +5,7 @@ import { check } from '../core/scenario/check.js';
 import { loadScenario } from '../core/scenario/load.js';
 import { describe, ScenarioInvalid, type Problem } from '../core/scenario/problem.js';
 import type { Scenario } from '../core/scenario.js';
-import { estimateUniverse } from '../market/calibration.js';
+import { estimateUniverse, withUniverse } from '../market/calibration.js';
 import { catalogue } from './catalogue.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
@@ -58,6 +58,8 @@ function locate(reference: string, from: string | undefined): string {
 export interface Provenance {
   readonly prices: string;
   readonly sha256: string;
+  /** What to know about the data. */
+  readonly notes: readonly string[];
 }
 
 export interface LoadedScenario {
@@ -75,17 +77,8 @@ function calibrate(scenario: Scenario, base: string, place: (problem: Problem) =
   const estimated = estimateUniverse(text, scenario);
   if (estimated.problems.length > 0)
     throw new ScenarioInvalid(estimated.problems.map((p) => ({ ...p, place: `${shown(path)}` })));
-  const { market } = scenario;
-  const resolved: Scenario = {
-    ...scenario,
-    assets: estimated.assets,
-    market: {
-      ...market,
-      fundamentals: { ...market.fundamentals, factors: estimated.factors },
-      calibration: { ...market.calibration, prices: null },
-    },
-  };
-  return { scenario: resolved, provenance: { prices, sha256: hashText(text) } };
+  const resolved = withUniverse(scenario, estimated);
+  return { scenario: resolved, provenance: { prices, sha256: hashText(text), notes: estimated.notes } };
 }
 
 /** Loads a scenario with overrides, or leaves with exit code 3 and every problem at its place. */

@@ -1,5 +1,4 @@
 import { metricsOf, type Metrics } from '../analysis/metrics.js';
-import { reportOf } from '../analysis/report/index.js';
 import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
@@ -84,6 +83,8 @@ export async function simulateInto({ scenario, provenance, folder, force, onDay 
     const run = await readRun(folder, commandFor(scenario));
     const metrics = metricsOf(run);
     directory.write('metrics.json', `${JSON.stringify(metrics, null, 2)}\n`);
+    // Drawing libraries are slow to load, and no other command needs them.
+    const { reportOf } = await import('../analysis/report/index.js');
     const { files } = await reportOf(run, metrics);
     for (const [path, text] of files) directory.write(path, text);
     return { metrics, manifest: leave('complete') };

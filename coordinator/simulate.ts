@@ -23,7 +23,7 @@ export async function* simulate(scenario: Scenario, hosts: Hosts): AsyncGenerato
   const stage = createStage(scenario);
   let world = createWorld(scenario, stage);
   let learning = await openLearning(scenario, stage, hosts);
-  yield openingDay(openingFacts(scenario, stage, world), learning.architecture);
+  yield openingDay(openingFacts(stage, world), learning.architecture);
   for (let day = 1; day <= scenario.days; day++) {
     const isRound = (day - 1) % scenario.roundEvery === 0;
     const acts = actsOn(scenario, stage, day);

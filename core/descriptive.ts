@@ -7,6 +7,14 @@ export function mean(values: ArrayLike<number>): number {
   return sum(values) / values.length;
 }
 
+/** The mean by way of the first value: exact, unlike the plain one, where nothing varies. */
+function centreOf(values: ArrayLike<number>): number {
+  const first = values[0] ?? NaN;
+  let total = 0;
+  for (let i = 1; i < values.length; i += 1) total += values[i]! - first;
+  return first + total / values.length;
+}
+
 /** Variance about the mean, in two passes.
  * @formula sum((x - mean)^2) / (n - ddof)
  * @range   >= 0; NaN where n <= ddof
@@ -14,7 +22,7 @@ export function mean(values: ArrayLike<number>): number {
  */
 export function variance(values: ArrayLike<number>, ddof = 0): number {
   if (values.length <= ddof) return NaN;
-  const centre = mean(values);
+  const centre = centreOf(values);
   let total = 0;
   for (let i = 0; i < values.length; i += 1) total += (values[i]! - centre) ** 2;
   return total / (values.length - ddof);
@@ -23,8 +31,8 @@ export function variance(values: ArrayLike<number>, ddof = 0): number {
 /** Pearson correlation. @range [-1, 1]; NaN where either side does not vary */
 export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) throw new RangeError(`correlation: lengths ${a.length} and ${b.length} differ`);
-  const meanA = mean(a);
-  const meanB = mean(b);
+  const meanA = centreOf(a);
+  const meanB = centreOf(b);
   let squareA = 0;
   let squareB = 0;
   let cross = 0;
@@ -35,7 +43,8 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
     squareB += v * v;
     cross += u * v;
   }
-  const ratio = cross / (Math.sqrt(squareA) * Math.sqrt(squareB));
+  // This order neither overflows nor loses the exact 1 of a series and its multiple by a power of two.
+  const ratio = (cross / squareA) * Math.sqrt(squareA / squareB);
   return Math.max(-1, Math.min(1, ratio));
 }
 

@@ -33,6 +33,7 @@ const HALF_LOG_TWO_PI = 0.9189385332046728;
 export function lgamma(x: number): number {
   if (x !== x) return NaN;
   if (Math.abs(x) === Infinity) return Infinity;
+  if (x === 1 || x === 2) return 0;
   if (x <= 0) return reflected(x);
   // Gamma(x) = Gamma(1 + x) / x, with the factors and the offset taken before 1 + x could round.
   if (x < 0.75) return (x < 0.5 ? left(x, x - 1, x + 0.25) : right(x, x - 1, x - 0.5)) - log(x);

@@ -15,21 +15,17 @@ export function pow(x: number, y: number): number {
   if (x !== x || y !== y) return NaN;
   if (y === 1) return x;
   if (Math.abs(y) === Infinity) return infinitePower(Math.abs(x), y);
-  const sign = x < 0 || Object.is(x, -0) ? signOf(y) : 1;
+  const negative = x < 0 || Object.is(x, -0);
+  const sign = negative && Math.abs(y % 2) === 1 ? -1 : 1;
   const size = Math.abs(x);
-  if (size === 0 || size === Infinity) return sign * ((size === 0) === y > 0 ? 0 : Infinity) || sign * 0;
+  if (size === 0 || size === Infinity) return sign * ((size === 0) === y > 0 ? 0 : Infinity);
+  if (negative && !Number.isInteger(y)) return NaN;
   return sign * positivePower(size, y);
 }
 
 function infinitePower(size: number, y: number): number {
   if (size === 1) return NaN;
   return size > 1 === y > 0 ? Infinity : 0;
-}
-
-/** Sign of (-1)^y: NaN where y is no integer. */
-function signOf(y: number): number {
-  if (!Number.isInteger(y)) return NaN;
-  return y % 2 === 0 ? 1 : -1;
 }
 
 function positivePower(x: number, y: number): number {

@@ -1,6 +1,5 @@
 import type { Batch, DayFacts } from '../core/events.js';
 import { exp, log } from '../core/numeric.js';
-import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
 import { pricesOf, worldBalances, type Balances } from './book.js';
 import { notify, type Draft } from './draft.js';
@@ -26,13 +25,7 @@ export interface Course {
 }
 
 /** Everything the market puts on record of a day. */
-export function dayFacts(
-  scenario: Scenario,
-  stage: Stage,
-  opened: Opened,
-  world: World,
-  course: Course,
-): DayFacts {
+export function dayFacts(stage: Stage, opened: Opened, world: World, course: Course): DayFacts {
   const standing = worldBalances(world);
   announceRegime(opened.world, course.draft);
   const { session } = course.trading;
@@ -44,7 +37,7 @@ export function dayFacts(
       depth: session.depth,
     }),
   };
-  const books = scenario.record === 'minimal' ? {} : bookTables(stage, world, standing, course);
+  const books = bookTables(stage, world, standing, course);
   return { day: world.day, tables: { ...market, ...books }, notices: noticesOf(course.draft.notices) };
 }
 
@@ -98,6 +91,7 @@ function dayRow(
     day: world.day,
     regime: regimeCode[open.news.coming[0]!.regime],
     marginWaves: forced.waves,
+    activeAtOpen: open.books.active.reduce((total, x) => total + x, 0),
     active: world.books.active.reduce((total, x) => total + x, 0),
     breaches: new Set(breached).size,
     defaults: draft.notices.filter(([kind]) => kind === 'default').length,

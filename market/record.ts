@@ -1,5 +1,4 @@
 import type { Batch, DayFacts, Notice, NoticeKind } from '../core/events.js';
-import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
 import { pricesOf, worldBalances, type Balances } from './book.js';
 import type { Draft, NoticeRow } from './draft.js';
@@ -61,14 +60,27 @@ export const paymentRows = ({ day, payments }: Draft): Batch => ({
 });
 
 /** Rows of the table `fills`. */
-export const fillRows = ({ day, fills }: Draft): Batch => ({
-  day: new Int32Array(fills.wave.length).fill(day),
-  institution: Int32Array.from(fills.institution),
-  asset: Int32Array.from(fills.asset),
-  wave: Int32Array.from(fills.wave),
-  units: Float64Array.from(fills.units),
-  price: Float64Array.from(fills.price),
-});
+export function fillRows({ day, fills }: Draft): Batch {
+  const rows = fills.reduce((total, block) => total + block.units.length, 0);
+  const columns = {
+    day: new Int32Array(rows).fill(day),
+    institution: new Int32Array(rows),
+    asset: new Int32Array(rows),
+    wave: new Int32Array(rows),
+    units: new Float64Array(rows),
+    price: new Float64Array(rows),
+  };
+  let at = 0;
+  for (const block of fills) {
+    columns.institution.set(block.institution, at);
+    columns.asset.set(block.asset, at);
+    columns.wave.fill(block.wave, at, at + block.units.length);
+    columns.units.set(block.units, at);
+    columns.price.set(block.price, at);
+    at += block.units.length;
+  }
+  return columns;
+}
 
 /** Float-weighted value of the universe over that of day 0, times 100. */
 export function indexLevel(stage: Stage, price: Float64Array): number {
@@ -118,20 +130,17 @@ export function noticesOf(rows: readonly (readonly [NoticeKind, NoticeRow])[]): 
 }
 
 /** The state before day 1, as rows of the tables that hold states. */
-export function openingFacts(scenario: Scenario, stage: Stage, world: World): DayFacts {
+export function openingFacts(stage: Stage, world: World): DayFacts {
   const k = stage.assets.length;
   const zero = new Float64Array(k);
   const none = new Float64Array(stage.institutions.length);
   const depth = new Float64Array(k).fill(1);
   const assets = assetRows(world, { diffusion: zero, netUnits: zero, depth });
-  const tables =
-    scenario.record === 'minimal'
-      ? { assets }
-      : {
-          assets,
-          institutions: institutionRows(world, worldBalances(world), none),
-          positions: positionRows(world, k),
-          exposures: exposureRows(world),
-        };
+  const tables = {
+    assets,
+    institutions: institutionRows(world, worldBalances(world), none),
+    positions: positionRows(world, k),
+    exposures: exposureRows(world),
+  };
   return { day: world.day, tables, notices: [] };
 }

@@ -35,7 +35,7 @@ export function closeDay(
   const allowed = withoutHalted(stage, draft, orders, acts);
   clearWave(scenario, stage, draft, trading, allowed, 0, estates);
   const forced = unwind(scenario, stage, draft, trading, liquidation, acts);
-  forgetSpentClaims(draft);
+  if (draft.claimsChanged) forgetSpentClaims(draft);
   const world: World = {
     day: draft.day,
     prices: trading.session.prices,
@@ -48,7 +48,7 @@ export function closeDay(
     volume: noisyVolume(scenario, stage, draft.day, trading, estates),
     recent: [...before.recent, logPrices(trading.session.prices)].slice(-RECENT),
   };
-  return { world, facts: dayFacts(scenario, stage, opened, world, { draft, trading, forced }) };
+  return { world, facts: dayFacts(stage, opened, world, { draft, trading, forced }) };
 }
 
 /** The morning's draft, to be carried on without writing into it. */
@@ -62,7 +62,7 @@ const continued = (draft: Draft): Draft => ({
     kind: [...draft.payments.kind],
     amount: [...draft.payments.amount],
   },
-  fills: { institution: [], asset: [], wave: [], units: [], price: [] },
+  fills: [],
   notices: [...draft.notices],
 });
 

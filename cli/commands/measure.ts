@@ -3,16 +3,16 @@ import { text as streamText } from 'node:stream/consumers';
 import type { CommandModule } from 'yargs';
 import { usageError } from '../errors.js';
 import { evaluate, inputSchema } from '../evaluate.js';
+import type { Globals } from '../globals.js';
 import { readText } from '../input-files.js';
 import { parseJson } from '../json-text.js';
 import { measureNamed, measures } from '../measures.js';
 
-interface Options {
+interface Options extends Globals {
   readonly name?: string | undefined;
-  readonly input?: string | undefined;
+  readonly file?: string | undefined;
   readonly list: boolean;
   readonly schema: boolean;
-  readonly format: string;
 }
 
 const print = (value: unknown): void => {
@@ -37,7 +37,10 @@ function printText(): void {
   for (const { name, summary } of entries) process.stdout.write(`${name.padEnd(width)}  ${summary}\n`);
 }
 
-const listers: Readonly<Record<string, () => void>> = { text: printText, json: () => print(catalogue()) };
+const listers: Readonly<Record<Globals['format'], () => void>> = {
+  text: printText,
+  json: () => print(catalogue()),
+};
 
 function printSchema(name: string): void {
   const measure = measureNamed(name);
@@ -55,32 +58,31 @@ async function printResult(name: string, path: string): Promise<void> {
   print(evaluate(measure, given, piped ? '.' : dirname(path)));
 }
 
-async function run({ name, input, list, schema, format }: Options): Promise<void> {
+async function run({ name, file, list, schema, format }: Options): Promise<void> {
   if (list) return listers[format]!();
   if (name === undefined) throw usageError('measure: name a measure, or list them with --list');
   if (schema) return printSchema(name);
   measureNamed(name);
-  if (input === undefined)
+  if (file === undefined)
     throw usageError(
       `measure ${name}: give an input file, or - for standard input; --schema shows an example`,
     );
-  return printResult(name, input);
+  return printResult(name, file);
 }
 
 /** `herdscope measure`: any measure on the user's own data. */
-export const measureCommand: CommandModule<object, Options> = {
-  command: 'measure [name] [input]',
+export const measureCommand: CommandModule<Globals, Options> = {
+  command: 'measure [name] [file]',
   describe: 'Compute a measure on your own data (JSON in, JSON out)',
   builder: (yargs) =>
     yargs
       .positional('name', { type: 'string', describe: 'The measure; --list names them' })
-      .positional('input', { type: 'string', describe: 'A JSON file, or - for standard input' })
+      .positional('file', { type: 'string', describe: 'A JSON file, or - for standard input' })
       .option('list', { type: 'boolean', default: false, describe: 'List every measure' })
       .option('schema', {
         type: 'boolean',
         default: false,
         describe: "Print the input's JSON Schema and a worked example",
-      })
-      .option('format', { choices: ['text', 'json'], default: 'text', describe: 'How --list prints' }),
+      }),
   handler: run,
 };

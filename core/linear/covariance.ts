@@ -25,10 +25,12 @@ export function covariance(observations: ArrayLike<number>, T: number, k: number
   return result;
 }
 
+/** Deviations from the column means, taken by way of the first row: exactly 0 where a column does not vary. */
 function centredColumns(observations: ArrayLike<number>, T: number, k: number): Float64Array {
+  const centred = Float64Array.from(observations, (value, index) => value - observations[index % k]!);
   const means = new Float64Array(k);
   for (let t = 0; t < T; t += 1) {
-    for (let i = 0; i < k; i += 1) means[i]! += observations[t * k + i]!;
+    for (let i = 0; i < k; i += 1) means[i]! += centred[t * k + i]! / T;
   }
-  return Float64Array.from(observations, (value, index) => value - means[index % k]! / T);
+  return centred.map((value, index) => value - means[index % k]!);
 }

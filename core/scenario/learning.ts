@@ -84,7 +84,7 @@ export const federationSchema = (aggregations: Options) =>
 export const decideSchema = section(
   {
     trade: field(
-      unitInterval.gt(0).default(0.1),
+      unitInterval.gt(0).default(0.05),
       'Share of the distance to target that is traded in a day.',
       'share',
     ),

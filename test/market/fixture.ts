@@ -82,5 +82,5 @@ export function runMarket(
     days.push(closed.facts);
     watch(world, closed.facts);
   }
-  return { stage, first, last: world, opening: openingFacts(scenario, stage, first), days };
+  return { stage, first, last: world, opening: openingFacts(stage, first), days };
 }
