@@ -59,7 +59,7 @@ async function printResult(name: string, path: string): Promise<void> {
 }
 
 async function run({ name, file, list, schema, format }: Options): Promise<void> {
-  if (list) return listers[format]!();
+  if (list) return listers[format]();
   if (name === undefined) throw usageError('measure: name a measure, or list them with --list');
   if (schema) return printSchema(name);
   measureNamed(name);
