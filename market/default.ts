@@ -141,23 +141,26 @@ function takeOver(scenario: Scenario, draft: Draft, i: number, liquidation: Liqu
   books.reentryDay[i] = resolution === 'liquidate' ? 0 : draft.day + entryDelayDays;
 }
 
+/** The holdings change hands at no price, on record as wave -1. */
 function takeUnits(scenario: Scenario, { books, fills }: Draft, i: number, liquidation: Liquidation): void {
   const { left, perDay } = liquidation;
   const k = left.length;
   const outside = outsideOf(books);
-  for (let a = 0; a < k; a++) {
-    const units = books.units[i * k + a]!;
-    if (units === 0) continue;
-    fills.institution.push(i);
-    fills.asset.push(a);
-    fills.wave.push(-1);
-    fills.units.push(-units);
-    fills.price.push(0);
+  const held = books.units.slice(i * k, (i + 1) * k);
+  const asset = Int32Array.from(held.keys()).filter((a) => held[a] !== 0);
+  fills.push({
+    wave: -1,
+    institution: new Int32Array(asset.length).fill(i),
+    asset,
+    units: Float64Array.from(asset, (a) => -held[a]!),
+    price: new Float64Array(asset.length),
+  });
+  books.units.fill(0, i * k, (i + 1) * k);
+  held.forEach((units, a) => {
     books.units[outside * k + a]! += units;
-    books.units[i * k + a] = 0;
     left[a]! += units;
     perDay[a]! += units / scenario.contagion.liquidationDays;
-  }
+  });
 }
 
 /** Claims of an estate on the solvent pass to the outside book at face; the line on which it lent stays with the seat. */

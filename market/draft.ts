@@ -10,12 +10,15 @@ export interface Payments {
   readonly amount: number[];
 }
 
+/** Fills of one wave, in columns. */
 export interface Fills {
-  readonly institution: number[];
-  readonly asset: number[];
-  readonly wave: number[];
-  readonly units: number[];
-  readonly price: number[];
+  readonly wave: number;
+  readonly institution: Int32Array;
+  readonly asset: Int32Array;
+  /** Signed units. */
+  readonly units: Float64Array;
+  /** USD per unit. */
+  readonly price: Float64Array;
 }
 
 export type NoticeRow = Readonly<Record<string, string | number>>;
@@ -28,7 +31,7 @@ export interface Draft {
   claimsChanged: boolean;
   issuedUsd: number;
   readonly payments: Payments;
-  readonly fills: Fills;
+  readonly fills: Fills[];
   readonly notices: (readonly [NoticeKind, NoticeRow])[];
 }
 
@@ -56,7 +59,7 @@ export const draftOf = (world: World, day: number): Draft => ({
   claimsChanged: false,
   issuedUsd: 0,
   payments: { from: [], to: [], kind: [], amount: [] },
-  fills: { institution: [], asset: [], wave: [], units: [], price: [] },
+  fills: [],
   notices: [],
 });
 

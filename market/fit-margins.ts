@@ -20,33 +20,47 @@ export function fitMargins(
   columnFit: number,
 ): Solved<Float64Array> {
   const scale = new Float64Array(columns.length).fill(1);
+  const cells = nonZero(seed, columns.length);
+  const value = new Float64Array(seed.length);
   for (let iterations = 1; iterations <= MAX_ITERATIONS; iterations++) {
-    const { value, columnSums } = scaledRows(seed, rows, scale);
-    const residual = rescale(scale, columnSums, columns, columnFit);
+    const sums = scaleRows(cells, seed, rows, scale, value);
+    const residual = rescale(scale, sums, columns, columnFit);
     if (residual < 1e-12) return { value, iterations, residual };
   }
   throw new NotConverged('fit-margins', MAX_ITERATIONS, NaN);
 }
 
-function scaledRows(
+/** Where the seed is not zero, row by row: positions in row i are from start[i] to start[i + 1]. */
+function nonZero(seed: Float64Array, columns: number): { start: Int32Array; index: Int32Array } {
+  const index = Int32Array.from(seed.keys()).filter((at) => seed[at] !== 0);
+  const start = new Int32Array(seed.length / columns + 1);
+  for (const at of index) start[Math.floor(at / columns) + 1]! += 1;
+  for (let i = 1; i < start.length; i++) start[i]! += start[i - 1]!;
+  return { start, index };
+}
+
+/** Scales every row to its sum, in `value`; returns the columns' sums. */
+function scaleRows(
+  { start, index }: { start: Int32Array; index: Int32Array },
   seed: Float64Array,
   rows: Float64Array,
   scale: Float64Array,
-): { value: Float64Array; columnSums: Float64Array } {
+  value: Float64Array,
+): Float64Array {
   const k = scale.length;
-  const value = new Float64Array(seed.length);
-  const columnSums = new Float64Array(k);
+  const sums = new Float64Array(k);
   for (let i = 0; i < rows.length; i++) {
     let total = 0;
-    for (let j = 0; j < k; j++) total += seed[i * k + j]! * scale[j]!;
+    for (let e = start[i]!; e < start[i + 1]!; e++) total += seed[index[e]!]! * scale[index[e]! % k]!;
     const factor = total > 0 ? rows[i]! / total : 0;
-    for (let j = 0; j < k; j++) {
-      const x = seed[i * k + j]! * scale[j]! * factor;
-      value[i * k + j] = x;
-      columnSums[j]! += x;
+    for (let e = start[i]!; e < start[i + 1]!; e++) {
+      const at = index[e]!;
+      const x = seed[at]! * scale[at % k]! * factor;
+      value[at] = x;
+      sums[at % k]! += x;
     }
   }
-  return { value, columnSums };
+  return sums;
 }
 
 /** Moves the columns' factors to where their sums ask; returns the largest relative change. */

@@ -2,7 +2,7 @@ import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { NotConverged } from '../core/not-converged.js';
 import { balances, interbankOf, leverageOf, type Balances } from './book.js';
-import { notify, outsideOf, pay, type Draft } from './draft.js';
+import { notify, outsideOf, pay, type Draft, type Fills } from './draft.js';
 import { sales } from './liquidation-order.js';
 import { typeOf } from './stage.js';
 import { clearWave, type Trading } from './trading.js';
@@ -127,10 +127,10 @@ function sellWave(
   const soldBefore = trading.flow.grossUsd;
   const heldBefore = institutionsHoldings(draft, k);
   const orders = { institution: Int32Array.from(sellers), units };
-  clearWave(scenario, stage, draft, trading, orders, forced.waves, new Float64Array(k));
+  const fills = clearWave(scenario, stage, draft, trading, orders, forced.waves, new Float64Array(k));
   forced.salesUsd += trading.flow.grossUsd - soldBefore;
-  forced.lossUsd += impactLoss(draft, heldBefore, before, trading.price, forced.waves);
-  addSold(draft, forced);
+  forced.lossUsd += impactLoss(fills, heldBefore, before, trading.price);
+  addSold(fills, forced);
   // What a sale raises beyond prime-broker debt repays funding: that is what reduces leverage.
   sellers.forEach((i, row) => repay(draft, i, draft.books.cash[i]! - Math.max(0, cashBefore[row]!)));
 }
@@ -143,23 +143,21 @@ function institutionsHoldings({ books }: Draft, k: number): Float64Array {
 
 /** What the wave cost institutions: the fall of what they hold after it, and of what they sold down to its price. */
 function impactLoss(
-  { fills }: Draft,
+  { asset, units, price }: Fills,
   held: Float64Array,
   before: Float64Array,
   after: Float64Array,
-  wave: number,
 ): number {
   const left = held.slice();
   let loss = 0;
-  for (let f = fills.wave.length - 1; f >= 0 && fills.wave[f] === wave; f--) {
-    const a = fills.asset[f]!;
-    left[a]! += fills.units[f]!;
-    loss -= fills.units[f]! * (before[a]! - fills.price[f]!);
+  for (let f = 0; f < units.length; f++) {
+    const a = asset[f]!;
+    left[a]! += units[f]!;
+    loss -= units[f]! * (before[a]! - price[f]!);
   }
   return left.reduce((total, q, a) => total + q * (before[a]! - after[a]!), loss);
 }
 
-function addSold({ fills }: Draft, forced: Forced): void {
-  for (let f = fills.wave.length - 1; f >= 0 && fills.wave[f] === forced.waves; f--)
-    forced.soldUsd[fills.institution[f]!]! += Math.abs(fills.units[f]!) * fills.price[f]!;
+function addSold({ institution, units, price }: Fills, forced: Forced): void {
+  for (let f = 0; f < units.length; f++) forced.soldUsd[institution[f]!]! += Math.abs(units[f]!) * price[f]!;
 }

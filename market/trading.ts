@@ -3,7 +3,7 @@ import type { Orders, Stage } from '../core/types.js';
 import { mechanisms } from './clearing/index.js';
 import type { Mechanism, Session } from './clearing/mechanism.js';
 import { logPrices } from './book.js';
-import { outsideOf, pay, type Draft } from './draft.js';
+import { outsideOf, pay, type Draft, type Fills } from './draft.js';
 import { fillCosts } from './costs.js';
 import { exp } from '../core/numeric.js';
 
@@ -71,56 +71,60 @@ export function clearWave(
   orders: Orders,
   wave: number,
   others: Float64Array,
-): void {
+): Fills {
   const k = stage.assets.length;
   const flow = netFlow(orders, k).map((q, a) => q + others[a]!);
   const { fillPrice, session } = mechanismOf(scenario).clear(scenario.market.clearing, trading.session, flow);
-  orders.institution.forEach((i, row) =>
-    fill(
-      scenario,
-      stage,
-      draft,
-      trading.flow,
-      i,
-      orders.units.subarray(row * k, (row + 1) * k),
-      fillPrice,
-      wave,
-    ),
-  );
+  const fills = fillsOf(orders, fillPrice, wave);
+  draft.fills.push(fills);
+  settle(draft, trading.flow, fills);
+  orders.institution.forEach((i, row) => {
+    const cost = fillCosts(scenario, stage, orders.units.subarray(row * k, (row + 1) * k), fillPrice);
+    pay(draft, 'trading-cost', i, outsideOf(draft.books), cost);
+  });
   trading.session = session;
   trading.price = priceOf(session);
+  return fills;
 }
 
-function fill(
-  scenario: Scenario,
-  stage: Stage,
-  draft: Draft,
-  flow: Flow,
-  i: number,
-  units: Float64Array,
-  price: Float64Array,
-  wave: number,
-): void {
-  const { books, fills } = draft;
+/** Every order that is not zero, at the price of its asset. */
+function fillsOf({ institution, units }: Orders, price: Float64Array, wave: number): Fills {
+  const k = price.length;
+  let count = 0;
+  for (let at = 0; at < units.length; at++) if (units[at] !== 0) count++;
+  const fills = {
+    wave,
+    institution: new Int32Array(count),
+    asset: new Int32Array(count),
+    units: new Float64Array(count),
+    price: new Float64Array(count),
+  };
+  for (let row = 0, at = 0, f = 0; row < institution.length; row++)
+    for (let a = 0; a < k; a++, at++) {
+      if (units[at] === 0) continue;
+      fills.institution[f] = institution[row]!;
+      fills.asset[f] = a;
+      fills.units[f] = units[at]!;
+      fills.price[f++] = price[a]!;
+    }
+  return fills;
+}
+
+/** Moves units and their value between institutions and the outside book. */
+function settle({ books }: Draft, flow: Flow, { institution, asset, units, price }: Fills): void {
+  const k = flow.net.length;
   const outside = outsideOf(books);
-  const k = units.length;
-  let paid = 0;
-  for (let a = 0; a < k; a++) {
-    const q = units[a]!;
-    if (q === 0) continue;
-    fills.institution.push(i);
-    fills.asset.push(a);
-    fills.wave.push(wave);
-    fills.units.push(q);
-    fills.price.push(price[a]!);
+  for (let f = 0; f < units.length; f++) {
+    const i = institution[f]!;
+    const a = asset[f]!;
+    const q = units[f]!;
+    const value = q * price[f]!;
     books.units[i * k + a]! += q;
     books.units[outside * k + a]! -= q;
-    paid += q * price[a]!;
+    books.cash[i]! -= value;
+    books.cash[outside]! += value;
     flow.net[a]! += q;
     flow.gross[a]! += Math.abs(q);
-    flow.grossUsd += Math.abs(q) * price[a]!;
+    flow.grossUsd += Math.abs(value);
   }
-  books.cash[i]! -= paid;
-  books.cash[outside]! += paid;
-  pay(draft, 'trading-cost', i, outside, fillCosts(scenario, stage, units, price));
 }
