@@ -24,32 +24,54 @@ export function correlationDistance(correlation: Float64Array, k: number): Float
   return correlation.map((value, at) => (at % (k + 1) === 0 ? 0 : Math.sqrt(Math.max(0, 1 - value) / 2)));
 }
 
-/** Euclidean distance between the columns of a symmetric distance matrix. */
+/** Euclidean distance between the columns of a symmetric distance matrix. Two columns against two at a time: what is
+ * read once serves twice, and no sum waits for another.
+ */
 export function columnDistance(distance: Float64Array, k: number): Float64Array {
   const between = new Float64Array(k * k);
-  for (let i = 0; i < k; i++)
-    for (let j = 0; j < i; j++) {
-      const value = Math.sqrt(squaredDistance(distance, i * k, j * k, k));
-      between[i * k + j] = value;
-      between[j * k + i] = value;
+  for (let i = 0; i < k; i += 2)
+    for (let j = 0; j <= i; j += 2) {
+      const [i1, j1] = [Math.min(i + 1, k - 1), Math.min(j + 1, k - 1)];
+      const rows = [i * k, i1 * k, j * k, j1 * k] as const;
+      const [s00, s01, s10, s11] = fourSquaredDistances(distance, k, ...rows);
+      place(between, k, i, j, s00);
+      place(between, k, i, j1, s01);
+      place(between, k, i1, j, s10);
+      place(between, k, i1, j1, s11);
     }
   return between;
 }
 
-/** Four sums at once: the rows are long, and one sum would wait for itself. */
-function squaredDistance(values: Float64Array, a: number, b: number, length: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let t = 0;
-  for (; t + 3 < length; t += 4) {
-    const d0 = values[a + t]! - values[b + t]!;
-    const d1 = values[a + t + 1]! - values[b + t + 1]!;
-    const d2 = values[a + t + 2]! - values[b + t + 2]!;
-    const d3 = values[a + t + 3]! - values[b + t + 3]!;
-    s0 += d0 * d0;
-    s1 += d1 * d1;
-    s2 += d2 * d2;
-    s3 += d3 * d3;
+function place(matrix: Float64Array, k: number, i: number, j: number, squared: number): void {
+  matrix[i * k + j] = matrix[j * k + i] = Math.sqrt(squared);
+}
+
+/** Squared distances of rows a and b to rows c and d: ac, ad, bc, bd. */
+function fourSquaredDistances(
+  values: Float64Array,
+  length: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): [number, number, number, number] {
+  let ac = 0;
+  let ad = 0;
+  let bc = 0;
+  let bd = 0;
+  for (let t = 0; t < length; t++) {
+    const atA = values[a + t]!;
+    const atB = values[b + t]!;
+    const atC = values[c + t]!;
+    const atD = values[d + t]!;
+    const ca = atA - atC;
+    const da = atA - atD;
+    const cb = atB - atC;
+    const db = atB - atD;
+    ac += ca * ca;
+    ad += da * da;
+    bc += cb * cb;
+    bd += db * db;
   }
-  for (; t < length; t++) s0 += (values[a + t]! - values[b + t]!) ** 2;
-  return s0 + s1 + (s2 + s3);
+  return [ac, ad, bc, bd];
 }

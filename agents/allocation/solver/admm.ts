@@ -2,7 +2,7 @@ import { cholesky, choleskySolve, matrixVector } from '../../../core/linear.js';
 import { NotConverged, type Solved } from '../../../core/not-converged.js';
 import { concatenate } from './concatenate.js';
 import { definiteFactor } from './definite-factor.js';
-import type { QuadraticProgram } from './dual-active-set.js';
+import type { QuadraticProgram } from './search.js';
 import { type ConstraintReference, Infeasible } from './infeasible.js';
 
 /** min ½x′Px + q′x  s.t.  low ≤ Ax ≤ high: rows first, then the variables themselves. */

@@ -1,48 +1,18 @@
 import type { Solved } from '../../../core/not-converged.js';
 import { NotConverged } from '../../../core/not-converged.js';
-import {
-  activate,
-  activeSet,
-  type ActiveSet,
-  deactivate,
-  multiplierDirection,
-  stepDirection,
-} from './active-set.js';
-import {
-  boundOf,
-  type Constraints,
-  type ConstraintTable,
-  constraintTable,
-  referenceTo,
-  rowOf,
-  slackOf,
-} from './constraint-table.js';
+import { activate, deactivate, multiplierDirection } from './active-set.js';
 import { arena, type Arena } from './arena.js';
+import { boundOf, referenceTo, slackOf } from './constraint-table.js';
 import { Infeasible } from './infeasible.js';
-
-/** Minimise ½x′Hx + g′x subject to linear constraints. */
-export interface QuadraticProgram extends Constraints {
-  readonly hessian: Float64Array;
-  readonly linear: Float64Array;
-}
-
-export interface Minimum {
-  readonly x: Float64Array;
-  /** What one unit of each row's bound is worth: equalities first, then inequalities. */
-  readonly multipliers: Float64Array;
-}
-
-interface Search {
-  readonly problem: QuadraticProgram;
-  readonly table: ConstraintTable;
-  readonly set: ActiveSet;
-  readonly x: Float64Array;
-  /** d = Jᵀn of the entering constraint, and the primal and dual directions it gives. */
-  readonly projection: Float64Array;
-  readonly direction: Float64Array;
-  readonly dual: Float64Array;
-  iterations: number;
-}
+import {
+  type Minimum,
+  moveToMinimum,
+  project,
+  type QuadraticProgram,
+  type Search,
+  startSearch,
+  workspace,
+} from './search.js';
 
 /** How far a constraint may be missed, relative to its own size, and still hold. */
 const tolerance = 1e-12;
@@ -62,53 +32,13 @@ export function dualActiveSet(
   problem: QuadraticProgram,
   take: Arena = arena(workspace(problem)),
 ): Solved<Minimum> {
-  const search = start(problem, take);
+  const search = startSearch(problem, take);
   const equalities = problem.equalities.bounds.length;
   for (let id = 0; id < equalities; id++) imposeEquality(search, id);
   for (let id = mostViolated(search); id >= 0; id = mostViolated(search)) impose(search, id);
   moveToMinimum(search);
   settleOnBounds(search);
   return answer(search, take);
-}
-
-/** How many numbers the search works on. */
-export function workspace({ linear, equalities, inequalities }: QuadraticProgram): number {
-  const n = linear.length;
-  return 2 * n * n + 6 * n + 2 * (equalities.bounds.length + inequalities.bounds.length);
-}
-
-function start(problem: QuadraticProgram, take: Arena): Search {
-  const n = problem.linear.length;
-  const table = constraintTable(problem, take);
-  const search: Search = {
-    problem,
-    table,
-    set: activeSet(problem.hessian, n, table.rows + 2 * n, take),
-    x: take(n),
-    projection: take(n),
-    direction: take(n),
-    dual: take(n),
-    iterations: 0,
-  };
-  moveToMinimum(search);
-  return search;
-}
-
-/** x on the current active set: J₁R⁻ᵀb − J₂J₂ᵀg, free of the rounding of the steps that led there. */
-function moveToMinimum({ problem, table, set, x, direction }: Search): void {
-  const { size, count, basis, triangle, members } = set;
-  x.fill(0);
-  for (let k = 0; k < size; k++) {
-    const row = k * size;
-    let along = 0;
-    if (k < count) {
-      along = boundOf(table, members[k]!);
-      for (let j = 0; j < k; j++) along -= triangle[row + j]! * direction[j]!;
-      along /= triangle[row + k]!;
-    } else for (let i = 0; i < size; i++) along -= basis[row + i]! * problem.linear[i]!;
-    direction[k] = along;
-    for (let i = 0; i < size; i++) x[i]! += along * basis[row + i]!;
-  }
 }
 
 /** The inequality or bound missed by most (relative to its size), or −1. */
@@ -133,24 +63,6 @@ function mostViolated({ problem, table, x, set }: Search): number {
     }
   }
   return found;
-}
-
-/** d = Jᵀn: for a bound a column of J, for a row a product; returns the curvature along the step it gives. */
-function project({ table, set, projection, direction }: Search, id: number): number {
-  const n = set.size;
-  if (id >= table.rows) {
-    const i = (id - table.rows) % n;
-    const sign = id < table.rows + n ? 1 : -1;
-    for (let k = 0; k < n; k++) projection[k] = sign * set.basis[k * n + i]!;
-  } else {
-    const { coefficients, at } = rowOf(table, id);
-    for (let k = 0; k < n; k++) {
-      let along = 0;
-      for (let i = 0; i < n; i++) along += set.basis[k * n + i]! * coefficients[at + i]!;
-      projection[k] = along;
-    }
-  }
-  return stepDirection(set, projection, direction);
 }
 
 function advance({ x, direction, dual, set }: Search, primal: number, step: number): void {

@@ -1,6 +1,6 @@
 import type { Solved } from '../../../core/not-converged.js';
 import { admm } from './admm.js';
-import type { QuadraticProgram } from './dual-active-set.js';
+import type { QuadraticProgram } from './search.js';
 import { quadraticProgram } from './quadratic-program.js';
 
 /** The solvers of strictly convex quadratic programs, by name; they agree to 1e-6. */

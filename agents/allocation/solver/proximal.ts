@@ -1,6 +1,6 @@
 import { NotConverged, type Solved } from '../../../core/not-converged.js';
 import { quadraticProgram } from './quadratic-program.js';
-import type { QuadraticProgram } from './dual-active-set.js';
+import type { QuadraticProgram } from './search.js';
 
 /** Solves a convex quadratic or linear program whose Hessian is only semidefinite, by proximal points:
  * each iteration is strictly convex, and near the solution the iterates meet it exactly.

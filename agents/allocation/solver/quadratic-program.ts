@@ -1,7 +1,8 @@
 import type { Solved } from '../../../core/not-converged.js';
 import { arena, type Arena } from './arena.js';
 import type { LinearRows } from './constraint-table.js';
-import { dualActiveSet, type QuadraticProgram } from './dual-active-set.js';
+import { dualActiveSet } from './dual-active-set.js';
+import type { QuadraticProgram } from './search.js';
 import { Infeasible } from './infeasible.js';
 
 /** Solves a strictly convex quadratic program whose answer has few non-zeros by looking at few variables:

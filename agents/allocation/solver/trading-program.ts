@@ -1,7 +1,7 @@
 import type { Solved } from '../../../core/not-converged.js';
 import type { LinearRows } from './constraint-table.js';
 import { proximalProgram } from './proximal.js';
-import type { QuadraticProgram } from './dual-active-set.js';
+import type { QuadraticProgram } from './search.js';
 
 /** A quadratic program with a cost proportional to what is traded: purchases and sales become variables.
  * @formula min ½w′Hw + g′w + c·1′(b + s),  w = w₀ + b − s,  b, s ≥ 0

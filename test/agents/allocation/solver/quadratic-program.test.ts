@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import highsLoader from 'highs';
 import { admm } from '../../../../agents/allocation/solver/admm.js';
 import { noRows } from '../../../../agents/allocation/solver/constraint-table.js';
-import type { QuadraticProgram } from '../../../../agents/allocation/solver/dual-active-set.js';
+import type { QuadraticProgram } from '../../../../agents/allocation/solver/search.js';
 import { Infeasible } from '../../../../agents/allocation/solver/infeasible.js';
 import { quadraticProgram } from '../../../../agents/allocation/solver/quadratic-program.js';
 import { expectClose } from '../../../close.js';
