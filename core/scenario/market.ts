@@ -70,7 +70,7 @@ const fundamentals = section(
           'per day',
         ),
         stressVolatility: field(
-          positive.max(10).default(1.5),
+          positive.max(10).default(1.8),
           'Volatility in stress over that in calm.',
           'ratio',
         ),
@@ -89,9 +89,9 @@ const fundamentals = section(
     ),
     jumps: section(
       {
-        perYear: field(nonNegative.max(252).default(1), 'Expected jumps of the first factor.', 'per year'),
+        perYear: field(nonNegative.max(252).default(2), 'Expected jumps of the first factor.', 'per year'),
         mean: field(
-          z.number().min(-50).max(50).default(-3),
+          z.number().min(-50).max(50).default(-4),
           'Mean size of a jump.',
           'daily standard deviations of the factor',
         ),

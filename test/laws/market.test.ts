@@ -1,0 +1,112 @@
+import { expect } from 'chai';
+import type { Stage, World } from '../../core/types.js';
+import { observeSources } from '../../market/signals.js';
+import { createStage } from '../../market/stage.js';
+import { noActs } from '../../market/interventions/act.js';
+import { closeDay, openDay } from '../../market/step.js';
+import { createWorld } from '../../market/world.js';
+import { impact } from '../../market/clearing/impact.js';
+import { benchmarkTrader, runMarket, scenarioOf } from '../market/fixture.js';
+
+const small = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
+  days: 30,
+  institutions: { count: 12 },
+  ...more,
+});
+
+describe('laws of the market', () => {
+  it('an empty list of interventions changes nothing to the bit, and a halt changes something', () => {
+    const plain = runMarket(scenarioOf(small()));
+    const empty = runMarket(scenarioOf(small({ interventions: [] })));
+    expect(empty.last).to.deep.equal(plain.last);
+    const kind = { kind: 'halt', institution: 'asset-manager-01', from: 2, to: 9 };
+    const halted = runMarket(scenarioOf(small({ interventions: [kind] })));
+    expect(halted.last.prices).to.not.deep.equal(plain.last.prices);
+    const refused = halted.days.flatMap((d) => d.notices.filter((n) => n.kind === 'refused'));
+    expect(new Set(refused.flatMap((n) => n.columns['institution']!))).to.deep.equal(
+      new Set(['asset-manager-01']),
+    );
+  });
+
+  it('a day leaves the world it was given as it was', () => {
+    const scenario = scenarioOf(small());
+    const stage = createStage(scenario);
+    const world = createWorld(scenario, stage);
+    const before = structuredClone(world);
+    const opened = openDay(scenario, stage, world, noActs);
+    const morning = structuredClone(opened);
+    const orders = benchmarkTrader(0.3)(stage, opened.world);
+    const once = closeDay(scenario, stage, opened, orders, noActs);
+    expect(closeDay(scenario, stage, opened, orders, noActs)).to.deep.equal(once);
+    expect(opened).to.deep.equal(morning);
+    expect(world).to.deep.equal(before);
+  });
+
+  it('another institution shifts nobody’s news, noise or lot', () => {
+    const of = (count: number): { stage: Stage; world: World } => {
+      const scenario = scenarioOf({ institutions: { count } });
+      const stage = createStage(scenario);
+      return { stage, world: createWorld(scenario, stage) };
+    };
+    const [few, many] = [of(20), of(21)];
+    expect(many.world.news).to.deep.equal(few.world.news);
+    expect(many.world.noise.common).to.deep.equal(few.world.noise.common);
+    few.stage.institutions.forEach((institution, i) => {
+      const j = many.stage.institutions.findIndex((other) => other.id === institution.id);
+      expect(j).to.be.at.least(0);
+      expect(many.stage.institutions[j]!.covarianceHalfLife).to.equal(institution.covarianceHalfLife);
+      const width = few.world.noise.own.length / 20;
+      const own = (world: World, at: number): Float64Array =>
+        world.noise.own.subarray(at * width, (at + 1) * width);
+      expect(own(many.world, j)).to.deep.equal(own(few.world, i));
+    });
+  });
+
+  it('sources reveal the diffusive part of coming news and nothing else of the future', () => {
+    const scenario = scenarioOf(small({ tradeEvery: 5 }));
+    const stage = createStage(scenario);
+    const world = createWorld(scenario, stage);
+    const seen = observeSources(scenario, stage, world);
+    const future = (change: (news: World['news']['coming'][number]) => object): World => ({
+      ...world,
+      news: { ...world.news, coming: world.news.coming.map((news) => ({ ...news, ...change(news) })) },
+    });
+    const elsewhere = future(() => ({ jumps: [-9], drift: new Float64Array(12).fill(-1), regime: 'stress' }));
+    expect(observeSources(scenario, stage, elsewhere)).to.deep.equal(seen);
+    const diffusion = future((news) => ({ diffusion: news.diffusion.map((x) => 2 * x) }));
+    expect(observeSources(scenario, stage, diffusion)).to.not.deep.equal(seen);
+  });
+
+  it('a scheduled shock shows in nothing before its day', () => {
+    const shock = { day: 12, class: 'equity', size: -0.2 };
+    const calm = runMarket(scenarioOf(small()));
+    const struck = runMarket(scenarioOf(small({ market: { fundamentals: { shocks: [shock] } } })));
+    expect(struck.days.slice(0, 11)).to.deep.equal(calm.days.slice(0, 11));
+    expect(struck.days[11]).to.not.deep.equal(calm.days[11]);
+  });
+
+  it('splitting an order into waves changes neither the price nor what is paid', () => {
+    const scenario = scenarioOf();
+    const stage = createStage(scenario);
+    const { prices, liquidity } = createWorld(scenario, stage);
+    const chosen = scenario.market.clearing;
+    const open = impact.open(chosen, stage.assets, prices, liquidity);
+    const flow = Float64Array.from(stage.assets, (a, k) => (k % 2 === 0 ? 1 : -1) * 0.3 * a.advUnits);
+    const whole = impact.clear(chosen, open, flow);
+    const first = impact.clear(
+      chosen,
+      open,
+      flow.map((q) => 3 * q),
+    );
+    const second = impact.clear(
+      chosen,
+      first.session,
+      flow.map((q) => -2 * q),
+    );
+    flow.forEach((q, k) => {
+      const split = 3 * q * first.fillPrice[k]! - 2 * q * second.fillPrice[k]!;
+      expect(split / (q * whole.fillPrice[k]!)).to.be.closeTo(1, 1e-12);
+      expect(second.session.prices.fast[k]).to.be.closeTo(whole.session.prices.fast[k]!, 1e-15);
+    });
+  });
+});
