@@ -1,6 +1,8 @@
 import type { CovarianceEstimator } from './estimator.js';
+import { dcc } from './dcc.js';
 import { exponential } from './exponential.js';
 import { factor } from './factor.js';
+import { garch } from './garch.js';
 import { graphicalLasso } from './graphical-lasso.js';
 import { ledoitWolfConstantCorrelation } from './ledoit-wolf-constant-correlation.js';
 import { ledoitWolf } from './ledoit-wolf.js';
@@ -16,6 +18,8 @@ export const covarianceEstimators = {
   oas,
   'graphical-lasso': graphicalLasso,
   factor,
+  garch,
+  dcc,
 } satisfies Record<string, CovarianceEstimator>;
 
 export type CovarianceEstimatorName = keyof typeof covarianceEstimators;

@@ -7,6 +7,7 @@ import {
   weightedCovariance,
 } from '../../../agents/allocation/risk-model.js';
 import { StrategyFailed } from '../../../agents/allocation/index.js';
+import { pow } from '../../../core/numeric.js';
 import { expectClose } from '../../close.js';
 import { historyOf } from './problems.js';
 
@@ -25,7 +26,7 @@ describe('risk model', () => {
     const { rows, values } = historyOf(k, 60, 7);
     const model = riskModel(k, halfLife);
     for (let t = 0; t < rows; t++) observeReturns(model, values.slice(t * k, (t + 1) * k));
-    const weights = Array.from({ length: rows }, (_, t) => 0.5 ** ((rows - 1 - t) / halfLife));
+    const weights = Array.from({ length: rows }, (_, t) => pow(0.5, (rows - 1 - t) / halfLife));
     const total = weights.reduce((a, b) => a + b);
     const mean = (of: (t: number) => number) => weights.reduce((sum, w, t) => sum + w * of(t), 0) / total;
     const means = Array.from({ length: k }, (_, i) => mean((t) => values[t * k + i]!));

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { covarianceEstimators } from '../../../../agents/allocation/index.js';
+import { conditionalVariance } from '../../../../agents/allocation/covariance/conditional-variance.js';
+import { stream } from '../../../../core/random.js';
 import { expectClose } from '../../../close.js';
 import { historyOf } from '../problems.js';
 
@@ -48,5 +50,41 @@ describe('covariance estimators', () => {
   it('constant correlation: shrinkage lies between the sample and its target', () => {
     const { shrinkage } = estimate('ledoit-wolf-constant-correlation', {});
     expect(shrinkage).to.be.above(0).and.below(1);
+  });
+});
+
+describe('conditional variance', () => {
+  /** A GARCH(1,1) path of unit variance with α 0.1, β 0.85. */
+  const path = (rows: number): Float64Array => {
+    const random = stream({ seed: 5, purpose: 'test garch' });
+    let variance = 1;
+    return Float64Array.from({ length: rows }, () => {
+      const error = Math.sqrt(variance) * random.normal();
+      variance = 0.05 + 0.1 * error ** 2 + 0.85 * variance;
+      return error;
+    });
+  };
+
+  it('finds the persistence that made the returns', () => {
+    const { persistence, variances } = conditionalVariance(path(6000));
+    expect(persistence.alpha).to.be.closeTo(0.1, 0.03);
+    expect(persistence.beta).to.be.closeTo(0.85, 0.05);
+    expect(variances.length).to.equal(6001);
+  });
+
+  it('of independent returns hardly moves', () => {
+    const random = stream({ seed: 6, purpose: 'test garch' });
+    const { persistence } = conditionalVariance(Float64Array.from({ length: 4000 }, () => random.normal()));
+    expect(persistence.alpha).to.be.below(0.03);
+  });
+
+  it('dynamic correlations leave the variances to GARCH', () => {
+    const independent = { rows: 400, values: path(800) };
+    const estimateOf = (name: 'garch' | 'dcc') =>
+      covarianceEstimators[name].estimate(independent, {}).covariance;
+    const [constant, dynamic] = [estimateOf('garch'), estimateOf('dcc')];
+    expect(dynamic[0]).to.equal(constant[0]);
+    expect(dynamic[3]).to.equal(constant[3]);
+    expect(dynamic[1]! / Math.sqrt(dynamic[0]! * dynamic[3]!)).to.be.within(-1, 1);
   });
 });
