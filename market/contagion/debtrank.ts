@@ -14,6 +14,17 @@ export function leverageMatrix(exposures: Csr, equity: ArrayLike<number>): Csr {
 /** Near-critical networks need about 32 / (1 − spectral radius) iterations. */
 const stopping: Stopping = { tolerance: 1e-14, maxIterations: 1_000_000 };
 
+/** next = min(1, shock + Λh), a function of its own so that engines compile it once for all calls. */
+function spread(lambda: Csr, shock: Float64Array, h: Float64Array, next: Float64Array): void {
+  const { rows, start, index, value } = lambda;
+  let e = 0;
+  for (let i = 0; i < rows; i++) {
+    let distress = shock[i]!;
+    for (const end = start[i + 1]!; e < end; e++) distress += value[e]! * h[index[e]!]!;
+    next[i] = distress < 1 ? distress : 1;
+  }
+}
+
 /** Differential DebtRank: the share of its equity that each institution has lost, h, once losses stop spreading.
  *
  * Written as h(t+1) = min(1, h(0) + Λh(t)), which telescopes the paper's h(t) + Λ(h(t) − h(t−1)): a saturated
@@ -30,15 +41,10 @@ export function debtRank(
   initial: ArrayLike<number>,
   { tolerance, maxIterations }: Stopping = stopping,
 ): Solved<Float64Array> {
-  const { rows, start, index, value } = leverageMatrix(exposures, equity);
+  const lambda = leverageMatrix(exposures, equity);
   const shock = Float64Array.from(initial, (h) => Math.min(1, h));
-  const spread = (h: Float64Array, next: Float64Array): void => {
-    let e = 0;
-    for (let i = 0; i < rows; i++) {
-      let distress = shock[i]!;
-      for (const end = start[i + 1]!; e < end; e++) distress += value[e]! * h[index[e]!]!;
-      next[i] = distress < 1 ? distress : 1;
-    }
-  };
-  return fixedPoint('debtrank', spread, shock, { tolerance, maxIterations });
+  return fixedPoint('debtrank', (h, next) => spread(lambda, shock, h, next), shock, {
+    tolerance,
+    maxIterations,
+  });
 }

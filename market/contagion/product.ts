@@ -43,9 +43,13 @@ export function columnSums(matrix: Csr): Float64Array {
 }
 
 /** The matrix with row i multiplied by factor[i]. */
-export function scaleRows(matrix: Csr, factor: ArrayLike<number>): Csr {
-  const value = new Float64Array(matrix.value.length);
-  for (let i = 0; i < matrix.rows; i++)
-    for (let e = matrix.start[i]!; e < matrix.start[i + 1]!; e++) value[e] = matrix.value[e]! * factor[i]!;
-  return { ...matrix, value };
+export function scaleRows(matrix: Csr, factor: Float64Array): Csr {
+  const { rows, start, value } = matrix;
+  const scaled = new Float64Array(value.length);
+  let e = 0;
+  for (let i = 0; i < rows; i++) {
+    const f = factor[i]!;
+    for (const end = start[i + 1]!; e < end; e++) scaled[e] = value[e]! * f;
+  }
+  return { rows, columns: matrix.columns, start, index: matrix.index, value: scaled };
 }
