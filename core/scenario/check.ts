@@ -133,6 +133,45 @@ const types: Check = (s) => {
   return problems;
 };
 
+const architectures: Check = (s) => {
+  const names = s.learning.architectures.map((a) => a.name);
+  const problems = names.flatMap((name, i): Problem[] =>
+    names.indexOf(name) < i
+      ? [{ path: ['learning', 'architectures', i, 'name'], message: `"${name}" is listed twice` }]
+      : [],
+  );
+  return names.length > 0
+    ? problems
+    : [{ path: ['learning', 'architectures'], message: 'must list at least one architecture' }];
+};
+
+const sizes: Check = (s) => {
+  const { count, sizes: law } = s.institutions;
+  return law.largestShare * count < 1 - 1e-12
+    ? [
+        {
+          path: ['institutions', 'sizes', 'largestShare'],
+          message: `${law.largestShare} for each of ${count} institutions does not add up to the whole; at least ${1 / count} is needed`,
+        },
+      ]
+    : [];
+};
+
+/** Debt to the prime broker is secured by what it finances. */
+const primeBrokers: Check = (s) =>
+  Object.entries(s.institutions.types).flatMap(([name, type]) => {
+    const debt = (1 - type.fundingShare) * (1 - 1 / type.leverage);
+    const secured = 1 - type.loanShare - type.interbankShare;
+    return debt < secured
+      ? []
+      : [
+          {
+            path: ['institutions', 'types', name, 'leverage'],
+            message: `leaves prime-broker debt of ${debt.toFixed(3)} of assets, with only ${secured.toFixed(3)} in cash and securities`,
+          },
+        ];
+  });
+
 const outages: Check = (s) => {
   const ids = roster(s.institutions).map((seat) => seat.id);
   const known = new Set(ids);
@@ -164,6 +203,8 @@ function extensions(scenario: Scenario, catalogue: Catalogue): Problem[] {
 
 /** What a type alone cannot say: contradictions between fields, and names that refer to nothing. */
 export const check = (scenario: Scenario, catalogue: Catalogue): Problem[] => [
-  ...[calendar, universe, shockTargets, types, outages].flatMap((rule) => rule(scenario)),
+  ...[calendar, universe, shockTargets, types, sizes, primeBrokers, architectures, outages].flatMap((rule) =>
+    rule(scenario),
+  ),
   ...extensions(scenario, catalogue),
 ];
