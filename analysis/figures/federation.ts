@@ -65,12 +65,12 @@ function ends(values: Float64Array): string {
 const caption = (run: RunData, rounds: Rounds): string => {
   const losses = [...rounds.loss].map(([name, v]) => `${name} ${ends(v)}`);
   const { updates } = run.scenario.homogeneity;
-  return `Mean training loss over ${counted(rounds.round.length, 'round')}, first to last tenth: ${listed(losses)}. A loss of 1 is what a forecast of 0 gets on returns of unit variance. After each round a model keeps ${written.share(1 - updates)} of itself and takes ${written.share(updates)} of its federation’s.`;
+  return `Mean training loss over ${counted(rounds.round.length, 'round')}, first to last tenth: ${listed(losses)}. A loss of 1 is what a forecast of 0 gets on returns of unit variance. After each round a model takes a share of ${written.ratio(updates)} from its federation’s and keeps the rest of its own.`;
 };
 
 /** Loss of federated learning by round, and how far models stay from their federation's. */
 export const federation: FigureMaker = (run) => {
-  const title = 'Federated learning by round';
+  const title = 'Loss by federated round, and how far models stay apart';
   const batch = run.tables.rounds;
   if (!batch || numbers(batch, 'day').length === 0)
     return {

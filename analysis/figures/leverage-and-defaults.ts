@@ -79,7 +79,7 @@ const panels = (run: RunData, { day, all, byType, defaults }: Lines): Panel[] =>
         heading: 'Defaults since day 0, count',
         height: 80,
         layers: [line(pointsOf(day, defaults), palette.vermillion, { interpolate: 'step-after', width: 2 })],
-        y: { domain: [0, Math.max(1, defaults.at(-1) ?? 0) * 1.05], ticks: 3, format: 'd' },
+        y: { include: [0, 1], ticks: 3, format: 'd' },
       },
       'Trading day',
     ),
@@ -118,7 +118,7 @@ export const leverageAndDefaults: FigureMaker = (run, metrics) => {
   ];
   return {
     'leverage-and-defaults': {
-      title: 'Leverage and defaults',
+      title: 'Leverage by type of institution, and defaults',
       key,
       caption: caption(run, metrics, lines),
       data: {

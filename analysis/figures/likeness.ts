@@ -56,11 +56,8 @@ function movement(run: RunData, { sample }: Metrics, column: string): string | n
   const late = part(sample.lastDay - third + 1, sample.lastDay + 1);
   if (!Number.isFinite(early) || !Number.isFinite(late)) return null;
   const show = written[spec.unit];
-  const verb = show(early) === show(late) ? 'stays at' : late > early ? 'rises to' : 'falls to';
   const name = spec.label.toLowerCase().replace('(lsv)', '(LSV)');
-  return verb === 'stays at'
-    ? `${name} stays at ${show(late)}`
-    : `${name} ${verb} ${show(late)} from ${show(early)}`;
+  return `${name} ${show(early)} → ${show(late)}`;
 }
 
 /** Herding, crowding and monoculture beside each other: three things, never one index. */
@@ -69,7 +66,7 @@ export const likeness: FigureMaker = (run, metrics) => {
   const seen =
     moves.length === 0
       ? 'No measure is defined on enough days to compare.'
-      : `Between the first and the last third of the measured days, ${listed(moves)}.`;
+      : `Means over the first → the last third of the measured days: ${listed(moves)}.`;
   return {
     likeness: {
       title: 'Herding (same trades), crowding (same positions), monoculture (same models)',

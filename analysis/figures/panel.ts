@@ -1,12 +1,15 @@
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { textAt, type Drawing } from './drawing.js';
+import { domainOf } from './domain.js';
 import type { Layer } from './marks.js';
 import { normalSvg } from './normal-svg.js';
 import { fonts, palette } from './palette.js';
 
 export interface AxisSpec {
   readonly domain?: readonly [number, number];
+  /** Values that the axis reaches at least. */
+  readonly include?: readonly number[];
   readonly format?: string;
   readonly type?: 'linear' | 'log';
   readonly values?: readonly number[];
@@ -76,7 +79,10 @@ function specOf(panel: Panel, width: number): TopLevelSpec {
   const { x, y } = panel;
   const axes: Readonly<Record<string, object>> = {
     x: { scale: scaleOf(x), axis: axisOf(x, { title: x.title === '' ? null : x.title, grid: false }) },
-    y: { scale: scaleOf(y), axis: axisOf({ ticks: 4, ...y }, { title: null, domain: false, tickSize: 0 }) },
+    y: {
+      scale: scaleOf({ ...y, domain: y.domain ?? domainOf(panel.layers, y) }),
+      axis: axisOf({ ticks: 4, ...y }, { title: null, domain: false, tickSize: 0 }),
+    },
   };
   const layer = panel.layers.map(({ data, mark, encoding }) => ({
     data,

@@ -44,7 +44,7 @@ const panels = (run: RunData): Panel[] => {
       heading: 'Fire-sale loss, % of equity',
       height: 90,
       layers: [needles(over(lossShare(run).map((s) => 100 * s)), palette.blue)],
-      y: { ticks: 3 },
+      y: { include: [0], ticks: 3 },
     }),
     overDays(
       run,
@@ -52,7 +52,7 @@ const panels = (run: RunData): Panel[] => {
         heading: 'Institutions forced to sell, count',
         height: 90,
         layers: [needles(over(daily(run, 'breaches')), palette.blue)],
-        y: { ticks: 3, format: 'd' },
+        y: { include: [0, 1], ticks: 3, format: 'd' },
       },
       'Trading day',
     ),
@@ -88,7 +88,7 @@ export const priceAndStress: FigureMaker = (run, metrics) => {
   ];
   return {
     'price-and-stress': {
-      title: 'Price and stress',
+      title: 'The index, its fundamental value, and what forced sales cost',
       key,
       caption: caption(run, metrics),
       data: {

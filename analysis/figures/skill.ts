@@ -102,7 +102,7 @@ function caption({ measures }: Metrics): string {
 
 /** Skill of the models beside least squares, the ceiling and zero. */
 export const skill: FigureMaker = (run, metrics) => {
-  const title = 'Skill of forecasts';
+  const title = 'Skill of the models beside least squares, the ceiling and zero';
   const sums = skillSums(run);
   const omit = (omitted: string) => ({ skill: { title, omitted } });
   if (!sums) return omit('The record holds no matured forecasts.');

@@ -54,15 +54,17 @@ interface Event {
 const most = 150;
 
 const eventsOf = (run: RunData): Event[] =>
-  run.notices.flatMap(({ day, kind, columns }) => {
-    const how = told[kind];
-    if (!how) return [];
-    const rows = Math.max(0, ...Object.values(columns).map((c) => c.length));
-    return Array.from({ length: rows }, (_, row) => {
-      const of: Cell = (column) => columns[column]?.[row] ?? '';
-      return { day, what: how.what, who: how.who(of), detail: how.detail(of) };
+  [...run.notices]
+    .sort((a, b) => a.day - b.day)
+    .flatMap(({ day, kind, columns }) => {
+      const how = told[kind];
+      if (!how) return [];
+      const rows = Math.max(0, ...Object.values(columns).map((c) => c.length));
+      return Array.from({ length: rows }, (_, row) => {
+        const of: Cell = (column) => columns[column]?.[row] ?? '';
+        return { day, what: how.what, who: how.who(of), detail: how.detail(of) };
+      });
     });
-  });
 
 /** How many of every other kind there were. */
 function others(run: RunData): string {

@@ -26,7 +26,9 @@ export const pictureHtml = ({ name, figure, wide, narrow }: Picture): Html =>
     <div class="wide">${raw(wide)}</div>
     <div class="narrow">${raw(narrow)}</div>
     <figcaption>
-      ${text(figure.caption)} <a href="figures/${text(name)}.svg">SVG</a>,
-      <a href="figures/${text(name)}.json">data</a>.
+      ${text(figure.caption)}
+      <span class="links"
+        >(<a href="figures/${text(name)}.svg">SVG</a>, <a href="figures/${text(name)}.json">data</a>)</span
+      >
     </figcaption>
   </figure>`;
