@@ -4,15 +4,21 @@ import type { View } from '../view.js';
 
 /** The correlation that assets are clustered on: the view's own where it is given, else the covariance's. */
 export function correlationOf(view: View): Float64Array {
-  const k = view.permitted.length;
   const volatilities = needVolatilities(view);
-  const correlation =
-    view.correlation ??
-    view.covariance.map((value, at) => value / (volatilities[Math.floor(at / k)]! * volatilities[at % k]!));
+  const correlation = view.correlation ?? scaled(view.covariance, volatilities);
   if (!correlation.every((value) => Math.abs(value) <= 1 + 1e-8))
     throw new StrategyFailed(
       'the covariance is not positive semidefinite: a correlation lies outside [−1, 1]',
     );
+  return correlation;
+}
+
+function scaled(covariance: Float64Array, volatilities: Float64Array): Float64Array {
+  const k = volatilities.length;
+  const correlation = new Float64Array(k * k);
+  for (let i = 0, at = 0; i < k; i++)
+    for (let j = 0; j < k; j++, at++)
+      correlation[at] = covariance[at]! / (volatilities[i]! * volatilities[j]!);
   return correlation;
 }
 
