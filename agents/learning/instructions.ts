@@ -77,6 +77,15 @@ export const OPCODES = {
   flush: 31,
   /** @a n @scalars (fourth: threshold): moves every entry towards 0 by the threshold, and stops there */
   shrink: 32,
+  /** rows width @gates @cell @newCell @tanhCell @hidden: gates [in, forget, candidate, out] are activated in place */
+  lstmCell: 33,
+  /** rows width @gates @cell @tanhCell @gradientHidden @gradientCell (in and out) @toGates */
+  lstmCellBackward: 34,
+  /** samples length width heads span f:scale @queries @keys @values @weights @to: causal self-attention;
+   * weights are [samples * heads * length, length padded] */
+  attention: 35,
+  /** samples length width heads span f:scale @queries @keys @values @weights @gradient @toQueries @toKeys @toValues @row */
+  attentionBackward: 36,
 } as const;
 
 export type Opcode = (typeof OPCODES)[keyof typeof OPCODES];

@@ -1,10 +1,12 @@
 import type { Backend, Bank, Job } from './backend.js';
 import { OPCODES, SPACES } from './instructions.js';
+import * as attention from './oracle/attention.js';
 import * as elementwise from './oracle/elementwise.js';
 import type { Frame, Kernel } from './oracle/frame.js';
 import * as linear from './oracle/gemm.js';
 import * as normalising from './oracle/normalising.js';
 import * as optimisers from './oracle/optimisers.js';
+import * as recurrent from './oracle/recurrent.js';
 import * as reductions from './oracle/reductions.js';
 
 type Named = Exclude<keyof typeof OPCODES, 'end'>;
@@ -14,6 +16,8 @@ const kernels = {
   ...linear,
   ...normalising,
   ...optimisers,
+  ...recurrent,
+  ...attention,
   sum: reductions.sum,
   dot: reductions.dot,
   broadcast: reductions.broadcast,

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { openEngine } from '../learning/engine.js';
 import { zeros } from '../learning/initialisers.js';
 import { affine } from '../learning/operations/index.js';
-import { parameter } from '../learning/trace.js';
-import { tracedCohort } from '../learning/traced-cohort.js';
 import { architecture } from './architecture.js';
-import { training, trainingOptions } from './training-options.js';
+import { weightsAndBias } from './layers.js';
+import { networkCohort } from './network-cohort.js';
+import { trainingOptions } from './training-options.js';
 
 /** Linear regression by stochastic gradient. */
 export const linear = architecture({
@@ -15,22 +14,15 @@ export const linear = architecture({
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
   options: z.strictObject(trainingOptions),
-  create: ({ features, window }, options, size, engine = openEngine()) =>
-    tracedCohort(
-      {
-        architecture: 'linear',
-        rowWidth: features * window,
-        rowsPerSample: 1,
-        representationWidth: 0,
-        forward: (trace, inputs) => ({
-          mean: affine(
-            inputs,
-            parameter(trace, 'weights', features * window, 1, zeros),
-            parameter(trace, 'bias', 1, 1, zeros),
-          ),
-        }),
-        ...training(options),
-      },
+  create: (shape, options, size, engine) =>
+    networkCohort(
+      'linear',
+      shape,
+      0,
+      options,
+      (trace, inputs) => ({
+        mean: affine(inputs, ...weightsAndBias(trace, 'output', inputs.columns, 1, zeros)),
+      }),
       size,
       engine,
     ),

@@ -28,7 +28,7 @@ export const trainingOptions = {
     .describe("Error, in target deviations, beyond which Huber's loss is linear"),
 };
 
-interface TrainingOptions {
+export interface TrainingOptions {
   readonly optimiser: keyof typeof optimisers;
   readonly weightDecay: number;
   readonly loss: keyof typeof losses;

@@ -73,6 +73,36 @@ const cases: Case[] = [
     (t) =>
       weighed(t, op.multiply(op.sliceColumns(p(t, 'a', 3, 8), 1, 4), op.sliceColumns(p(t, 'a', 3, 8), 4, 7))),
   ],
+  [
+    'lstmCell over three steps',
+    (t) => {
+      let state = { hidden: p(t, 'h', 2, 4), cell: p(t, 'c', 2, 4) };
+      for (let step = 0; step < 3; step++) {
+        const gates = op.affine(state.hidden, p(t, 'w', 4, 16), p(t, 'b', 1, 16));
+        state = op.lstmCell(gates, state.cell);
+      }
+      return weighed(t, state.hidden);
+    },
+  ],
+  [
+    'attention',
+    (t) =>
+      weighed(
+        t,
+        op.attention(p(t, 'q', 10, 8), p(t, 'k', 10, 8), p(t, 'v', 10, 8), { length: 5, heads: 2, span: 5 }),
+      ),
+  ],
+  [
+    'local attention',
+    (t) =>
+      weighed(
+        t,
+        op.attention(p(t, 'q', 10, 4), p(t, 'k', 10, 4), p(t, 'v', 10, 4), { length: 5, heads: 1, span: 2 }),
+      ),
+  ],
+  ['daysAsRows', (t) => weighed(t, op.daysAsRows(p(t, 'a', 3, 10), 5))],
+  ['lastOfEach', (t) => weighed(t, op.lastOfEach(p(t, 'a', 6, 5), 3))],
+  ['reshape', (t) => weighed(t, op.reshape(op.scale(p(t, 'a', 4, 8), 2), 8, 4))],
 ];
 
 describe('operations on traced tensors', () => {

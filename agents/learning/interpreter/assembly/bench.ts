@@ -4,8 +4,20 @@ import { total } from './reductions';
 
 /** Twelve chains of multiply and add, independent of each other: 96 operations a turn, nothing else. */
 export function peak(turns: i32): f32 {
-  const x = f32x4.splat(0.9999), y = f32x4.splat(0.001);
-  let a = y, b = x, c = y, d = x, e = y, f = x, g = y, h = x, i = y, j = x, k = y, l = x;
+  const x = f32x4.splat(0.9999),
+    y = f32x4.splat(0.001);
+  let a = y,
+    b = x,
+    c = y,
+    d = x,
+    e = y,
+    f = x,
+    g = y,
+    h = x,
+    i = y,
+    j = x,
+    k = y,
+    l = x;
   for (; turns > 0; turns--) {
     a = f32x4.add(f32x4.mul(a, x), y);
     b = f32x4.add(f32x4.mul(b, x), y);
@@ -27,10 +39,21 @@ export function peak(turns: i32): f32 {
 
 // 24 -> 32 -> 16 -> 8 on minibatches of 32; byte offsets inside an agent's parameters.
 const BATCH = 32;
-const W1 = 0, B1 = 3072, W2 = 3200, B2 = 5248, W3 = 5312, B3 = 5824, BYTES = 5856;
-const H1 = memory.data(4096, 16), H2 = memory.data(2048, 16), OUT = memory.data(1024, 16);
-const D1 = memory.data(4096, 16), D2 = memory.data(2048, 16), D3 = memory.data(1024, 16);
-const GRADIENT = memory.data(5856, 16), TURNED = memory.data(2048, 16);
+const W1 = 0,
+  B1 = 3072,
+  W2 = 3200,
+  B2 = 5248,
+  W3 = 5312,
+  B3 = 5824,
+  BYTES = 5856;
+const H1 = memory.data(4096, 16),
+  H2 = memory.data(2048, 16),
+  OUT = memory.data(1024, 16);
+const D1 = memory.data(4096, 16),
+  D2 = memory.data(2048, 16),
+  D3 = memory.data(1024, 16);
+const GRADIENT = memory.data(5856, 16),
+  TURNED = memory.data(2048, 16);
 
 function turn(rows: i32, columns: i32, a: usize): void {
   for (let r = 0; r < rows; r++)
@@ -84,8 +107,12 @@ function backward(p: usize, x: usize): void {
 }
 
 function update(p: usize, stepSize: f32): void {
-  const b1 = f32x4.splat(0.9), r1 = f32x4.splat(<f32>1 - <f32>0.9), s = f32x4.splat(stepSize);
-  const b2 = f32x4.splat(0.999), r2 = f32x4.splat(<f32>1 - <f32>0.999), tiny = f32x4.splat(1e-8);
+  const b1 = f32x4.splat(0.9),
+    r1 = f32x4.splat(<f32>1 - <f32>0.9),
+    s = f32x4.splat(stepSize);
+  const b2 = f32x4.splat(0.999),
+    r2 = f32x4.splat(<f32>1 - <f32>0.999),
+    tiny = f32x4.splat(1e-8);
   for (let i = 0; i < BYTES; i += 16) {
     const g = v128.load(GRADIENT + i);
     const m = f32x4.add(f32x4.mul(b1, v128.load(p + BYTES + i)), f32x4.mul(r1, g));

@@ -1,9 +1,11 @@
 // The op-program interpreter: agents outermost, ops innermost, so that one agent's numbers stay in the cache.
+import { attention, attentionBackward } from './attention';
 import * as elementwise from './elementwise';
 import { addRow, columnSum, gemm, transpose } from './gemm';
 import * as normalising from './normalising';
 import { BASES, word } from './operands';
 import * as optimisers from './optimisers';
+import { lstmCell, lstmCellBackward } from './recurrent';
 import * as reductions from './reductions';
 
 /** Runs one program once; the cases are the opcodes of instructions.ts. */
@@ -108,6 +110,18 @@ function runOnce(code: usize): void {
         break;
       case 32:
         optimisers.shrink(c);
+        break;
+      case 33:
+        lstmCell(c);
+        break;
+      case 34:
+        lstmCellBackward(c);
+        break;
+      case 35:
+        attention(c);
+        break;
+      case 36:
+        attentionBackward(c);
         break;
       default:
         unreachable();
