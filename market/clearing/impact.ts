@@ -7,7 +7,7 @@ import type { Cleared, Mechanism, Session } from './mechanism.js';
 
 const options = z.strictObject({
   impact: field(
-    nonNegative.max(10).default(1),
+    nonNegative.max(10).default(0.4),
     'Price impact of a net flow of one day of volume at full depth (Y).',
     'daily standard deviations',
   ),
@@ -17,11 +17,11 @@ const options = z.strictObject({
     'exponent',
   ),
   permanentShare: field(
-    unitInterval.default(0.3),
+    unitInterval.default(0.5),
     'Weight of slow impact, which is linear in flow; the rest is fast impact.',
     'share',
   ),
-  transientDays: field(positive.default(3), 'Days in which fast impact falls by a factor e.', 'days'),
+  transientDays: field(positive.default(8), 'Days in which fast impact falls by a factor e.', 'days'),
   reversion: field(
     unitInterval.default(0.02),
     'Share of slow impact that reverts in a day.',
