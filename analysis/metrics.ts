@@ -30,7 +30,7 @@ const bootstrap = { level: 0.95, replications: 500, blockDays: 20 };
 
 const rangeOf = (length: number): Int32Array => Int32Array.from({ length }, (_, i) => i);
 
-const undefinedDaily = 'undefined on every measured day';
+const undefinedDaily = 'it has no value on any measured day';
 
 function dailyMetrics(
   run: RunData,

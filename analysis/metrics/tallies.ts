@@ -4,7 +4,7 @@ import { daily, firstMeasuredDay, type RunData } from '../run-data.js';
 import { metric, type Metric, type MetricMap, type Topic, type Unit } from './metric.js';
 
 const tally = (topic: Topic, label: string, unit: Unit, meaning: string, value: number): Metric =>
-  metric({ topic, label, unit, meaning }, value, 'undefined on some measured day');
+  metric({ topic, label, unit, meaning }, value, 'it has no value on some measured day');
 
 /** Institutions that never defaulted, warm-up included. */
 function survivors(run: RunData): number {
