@@ -19,7 +19,8 @@ const problem = (message: string): Problem => ({ path, message });
  * column's first price) are allowed; everything else that is wrong is reported by row (the header is row 1) and column. */
 export function readPriceTable(text: string): { readonly table: PriceTable; readonly problems: Problem[] } {
   const nothing = { names: [], dates: [], prices: [] };
-  if (text.includes('\0') || text.includes('\ufffd')) return { table: nothing, problems: [problem('is not a text file')] };
+  if (text.includes('\0') || text.includes('\ufffd'))
+    return { table: nothing, problems: [problem('is not a text file')] };
   const rows = text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)
