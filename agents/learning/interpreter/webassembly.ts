@@ -1,5 +1,5 @@
 /** The part of the WebAssembly API that the interpreter uses; the language's own types leave it to the browser's. */
-interface WebAssemblyApi {
+export interface WebAssemblyApi {
   readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
   readonly Instance: new (module: Module, imports: object) => { readonly exports: unknown };
