@@ -47,6 +47,14 @@ function drawClaim(claim: Claim, snapshot: Snapshot, style: GraphStyle): string 
 const cross = ({ x, y }: Place, r: number): string =>
   `<path d="M${px(x - r)},${px(y - r)}l${px(2 * r)},${px(2 * r)}m0,${px(-2 * r)}l${px(-2 * r)},${px(2 * r)}" stroke="${palette.vermillion}" stroke-width="2"/>`;
 
+/** A name just inside the ring, on a line to the centre. */
+function inwardLabel(id: string, place: Place, r: number, centre: number): string {
+  const { x, y } = unit(place, { x: centre, y: centre });
+  const away = r + 12;
+  const anchor = x < -0.3 ? 'end' : x > 0.3 ? 'start' : 'middle';
+  return textAt(id, place.x + away * x, place.y + away * y + 4, { size: 11, weight: 700, anchor });
+}
+
 function drawNode(i: number, snapshot: Snapshot, style: GraphStyle): string {
   const place = style.ring.places[i]!;
   const r = Math.max(leastRadius, style.ring.scale * Math.sqrt(snapshot.assets[i]!));
@@ -60,9 +68,10 @@ function drawNode(i: number, snapshot: Snapshot, style: GraphStyle): string {
       ? `<circle ${at} r="${px(r + 1.5)}" stroke="${palette.vermillion}" stroke-width="1.5"/>`
       : '';
   const disc = out
-    ? `<circle ${at} r="${px(r)}" stroke="${colour}" stroke-width="1.2"/>${cross(place, Math.max(4, 0.7 * r))}`
+    ? `<circle ${at} r="${px(r)}" stroke="${colour}" stroke-width="1.2"/>${cross(place, Math.max(5.5, 0.7 * r))}`
     : `<circle ${at} r="${px(r)}" fill="${colour}"/>${rim}`;
-  return `<g>${name}${disc}</g>`;
+  const label = snapshot.defaulted.has(i) ? inwardLabel(style.ids[i]!, place, r, style.ring.centre) : '';
+  return `<g>${name}${disc}${label}</g>`;
 }
 
 /** Draws one day's graph: claims below, the smallest first, institutions above. */
