@@ -1,13 +1,31 @@
 import type { Architecture } from './architecture.js';
+import { autoregressive } from './autoregressive.js';
+import { bayesianLinear } from './bayesian-linear.js';
+import { garchForecast } from './garch-forecast.js';
+import { gradientBoosting } from './gradient-boosting.js';
 import { gru } from './gru.js';
 import { linear } from './linear.js';
 import { lstm } from './lstm.js';
 import { mlp } from './mlp.js';
+import { randomForest } from './random-forest.js';
+import { rule } from './rule.js';
 import { transformer } from './transformer.js';
 
 export type { Architecture, InputShape } from './architecture.js';
 
 /** The architectures a scenario may name. */
-export const architectures = { linear, mlp, lstm, gru, transformer } satisfies Record<string, Architecture>;
+export const architectures = {
+  linear,
+  mlp,
+  lstm,
+  gru,
+  transformer,
+  'bayesian-linear': bayesianLinear,
+  'gradient-boosting': gradientBoosting,
+  'random-forest': randomForest,
+  autoregressive,
+  'garch-forecast': garchForecast,
+  rule,
+} satisfies Record<string, Architecture>;
 
 export type ArchitectureName = keyof typeof architectures;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { architecture } from './architecture.js';
+import { conjugateRegression } from './conjugate-regression.js';
+import { directCohort } from './direct-cohort.js';
+import { returnColumns, returnFeatureOption } from './return-feature.js';
+
+/** Autoregression on the asset's own past returns. */
+export const autoregressive = architecture({
+  summary: "Autoregression of the return on the asset's own past returns in the window",
+  source: 'Box & Jenkins 1970, Time Series Analysis',
+  interpretability: 'white-box',
+  uncertainty: 'posterior predictive deviation: noise, and what is not known about the coefficients',
+  federates: 'average',
+  options: z.strictObject({
+    ...returnFeatureOption,
+    ridge: z.number().gt(0).default(1).describe('Shrinkage of the coefficients, in units of the noise'),
+  }),
+  create: (shape, { returnFeature, ridge }, size) => {
+    const columns = returnColumns(shape, returnFeature);
+    const rowWidth = shape.features * shape.window;
+    const regression = { architecture: 'autoregressive', rowWidth, columns, priorPrecision: ridge };
+    return directCohort(conjugateRegression(regression), size);
+  },
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { architecture } from './architecture.js';
+import { conjugateRegression } from './conjugate-regression.js';
+import { directCohort } from './direct-cohort.js';
+
+/** Bayesian linear regression with its exact posterior. */
+export const bayesianLinear = architecture({
+  summary: 'Linear regression with its exact conjugate posterior, refitted to all rows each round',
+  source: 'Bishop 2006, Pattern Recognition and Machine Learning, section 3.3',
+  interpretability: 'white-box',
+  uncertainty: 'posterior predictive deviation: noise, and what is not known about the weights',
+  federates: 'average',
+  options: z.strictObject({
+    priorPrecision: z
+      .number()
+      .gt(0)
+      .default(10)
+      .describe("Precision of the weights' prior about 0, in units of the noise"),
+  }),
+  create: ({ features, window }, { priorPrecision }, size) => {
+    const rowWidth = features * window;
+    const columns = Array.from({ length: rowWidth }, (_, column) => column);
+    const regression = { architecture: 'bayesian-linear', rowWidth, columns, priorPrecision };
+    return directCohort(conjugateRegression(regression), size);
+  },
+});

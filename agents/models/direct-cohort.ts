@@ -1,0 +1,119 @@
+import type { Stream } from '../../core/random.js';
+import type { Cohort, ForecastResult, Samples, TrainingRequest } from '../learning/cohort.js';
+import { allFinite, NonFinite } from '../learning/non-finite.js';
+
+/** Training rows side by side, as a model that fits all of them at once wants them. */
+export interface Rows {
+  readonly width: number;
+  readonly count: number;
+  readonly inputs: Float32Array;
+  readonly targets: Float32Array;
+}
+
+/** A model that is not differentiated: it refits its whole state, a flat vector, to all of an agent's rows. */
+export interface DirectModel {
+  readonly architecture: string;
+  readonly rowWidth: number;
+  /** Numbers in the state; the first `parameterCount` of them are what a federation sees. */
+  readonly stateLength: number;
+  readonly parameterCount: number;
+  readonly flopsPerForecast: number;
+  /** Flops of one fit over so many rows. */
+  readonly flopsPerFit: (rows: number) => number;
+  readonly initial: (state: Float64Array) => void;
+  /** Fits the state to all rows and returns the mean loss there. */
+  readonly fit: (state: Float64Array, rows: Rows, stream: Stream) => number;
+  readonly forecast: (
+    state: Float64Array,
+    row: Float32Array,
+  ) => { readonly mean: number; readonly stdDev: number };
+}
+
+function rowsOf(model: DirectModel, { count, gather }: Samples): Rows {
+  const width = model.rowWidth;
+  const inputs = new Float32Array(count * width);
+  const targets = Float32Array.from({ length: count }, (_, i) => gather(i, inputs, i * width));
+  if (!allFinite(inputs, 0, inputs.length)) throw new NonFinite(model.architecture, 'inputs');
+  if (!allFinite(targets, 0, count)) throw new NonFinite(model.architecture, 'targets');
+  return { width, count, inputs, targets };
+}
+
+function fit(model: DirectModel, state: Float64Array, request: TrainingRequest) {
+  const named = Object.keys(request.penalties ?? {});
+  if (named.length > 0)
+    throw new RangeError(`${model.architecture} is not differentiated: no penalty ${named[0]}`);
+  const next = state.slice();
+  const loss = model.fit(next, rowsOf(model, request.samples), request.stream);
+  // What a federation sees is float32; so is what stays at home, or the two would forecast apart.
+  for (let i = 0; i < model.parameterCount; i++) next[i] = Math.fround(next[i]!);
+  if (!Number.isFinite(loss) || !next.every(Number.isFinite))
+    throw new NonFinite(model.architecture, 'state');
+  state.set(next);
+  return { loss, examples: request.samples.count, penalties: {} };
+}
+
+function forecast(
+  model: DirectModel,
+  state: Float64Array,
+  inputs: Float32Array,
+  rows: number,
+): ForecastResult {
+  if (inputs.length !== rows * model.rowWidth)
+    throw new RangeError(
+      `${model.architecture}: ${inputs.length} inputs for ${rows} rows of ${model.rowWidth}`,
+    );
+  const result = { mean: new Float32Array(rows), stdDev: new Float32Array(rows) };
+  for (let row = 0; row < rows; row++) {
+    const one = model.forecast(state, inputs.subarray(row * model.rowWidth, (row + 1) * model.rowWidth));
+    result.mean[row] = one.mean;
+    result.stdDev[row] = one.stdDev;
+  }
+  return result;
+}
+
+function load(model: DirectModel, state: Float64Array, bytes: Uint8Array): void {
+  if (bytes.length !== state.byteLength)
+    throw new RangeError(
+      `${model.architecture}: a state of ${bytes.length} bytes, expected ${state.byteLength}`,
+    );
+  state.set(new Float64Array(bytes.slice().buffer));
+}
+
+function replace(model: DirectModel, state: Float64Array, values: Float32Array): void {
+  if (values.length !== model.parameterCount)
+    throw new RangeError(
+      `${values.length} parameter values where the architecture has ${model.parameterCount}`,
+    );
+  state.set(values);
+}
+
+/** A cohort of models that fit directly. Steps, batch size and learning rate do not apply to them. */
+export function directCohort(model: DirectModel, size: number): Cohort {
+  const states = Array.from({ length: size }, () => {
+    const state = new Float64Array(model.stateLength);
+    model.initial(state);
+    return state;
+  });
+  const stateOf = (agent: number): Float64Array => {
+    const state = states[agent];
+    if (!state) throw new RangeError(`agent ${agent} where the cohort has ${size}`);
+    return state;
+  };
+  return {
+    parameterCount: model.parameterCount,
+    flopsPerForecast: model.flopsPerForecast,
+    flopsPerTrainingStep: model.flopsPerFit,
+    representationWidth: 0,
+    rowsPerSample: 1,
+    initialise: (agent) => {
+      stateOf(agent).fill(0);
+      model.initial(stateOf(agent));
+    },
+    parameters: (agent) => Float32Array.from(stateOf(agent).subarray(0, model.parameterCount)),
+    setParameters: (agent, values) => replace(model, stateOf(agent), values),
+    train: (agent, request) => fit(model, stateOf(agent), request),
+    forecast: (agent, inputs, rows) => forecast(model, stateOf(agent), inputs, rows),
+    saveState: (agent) => new Uint8Array(stateOf(agent).slice().buffer),
+    loadState: (agent, bytes) => load(model, stateOf(agent), bytes),
+  };
+}

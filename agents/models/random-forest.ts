@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Stream } from '../../core/random.js';
+import { architecture } from './architecture.js';
+import { directCohort, type Rows } from './direct-cohort.js';
+import { bin, consult, growTree, treeLength, type TreeOptions } from './histogram-tree.js';
+import { treeOptions } from './tree-options.js';
+
+interface Forest extends TreeOptions {
+  readonly trees: number;
+}
+
+const treeAt = (state: Float64Array, { depth }: Forest, i: number): Float64Array =>
+  state.subarray(i * treeLength(depth), (i + 1) * treeLength(depth));
+
+/** Mean and deviation of the trees' answers. */
+function opinions(state: Float64Array, options: Forest, row: ArrayLike<number>, at: number) {
+  const { trees, depth } = options;
+  let [sum, square] = [0, 0];
+  for (let i = 0; i < trees; i++) {
+    const answer = consult(treeAt(state, options, i), depth, row, at);
+    sum += answer;
+    square += answer ** 2;
+  }
+  return { mean: sum / trees, variance: Math.max(0, square / trees - (sum / trees) ** 2) };
+}
+
+/** Grows every tree on rows drawn with replacement; returns the forest's mean squared error. */
+function plant(state: Float64Array, options: Forest, rows: Rows, stream: Stream): number {
+  const data = bin(rows);
+  const targets = Float64Array.from(rows.targets);
+  for (let i = 0; i < options.trees; i++) {
+    const drawn = Int32Array.from({ length: rows.count }, () => stream.integer(rows.count));
+    growTree(data, targets, drawn, options, stream, treeAt(state, options, i));
+  }
+  const error = (target: number, row: number) =>
+    (target - opinions(state, options, rows.inputs, row * rows.width).mean) ** 2;
+  return targets.reduce((sum, target, row) => sum + error(target, row), 0) / Math.max(1, rows.count);
+}
+
+/** Random forest. Trees are equal blocks of the parameters: a bagged federation takes its i-th tree from any member. */
+export const randomForest = architecture({
+  summary: 'Random forest of histogram trees, replanted on all rows each round',
+  source: 'Breiman 2001, Machine Learning 45(1)',
+  interpretability: 'black-box',
+  uncertainty: 'spread of the trees, and root mean square of the errors in training',
+  federates: 'bagging',
+  options: z.strictObject(treeOptions(6, 0.5)),
+  create: ({ features, window }, options, size) => {
+    const length = options.trees * treeLength(options.depth);
+    return directCohort(
+      {
+        architecture: 'random-forest',
+        rowWidth: features * window,
+        stateLength: length + 1,
+        parameterCount: length,
+        flopsPerForecast: options.trees * (options.depth + 3),
+        flopsPerFit: (rows) => 2 * options.trees * options.depth * rows * features * window,
+        initial: (state) => void (state[length] = 1),
+        fit: (state, rows, stream) => (state[length] = plant(state, options, rows, stream)),
+        forecast: (state, row) => {
+          const { mean, variance } = opinions(state, options, row, 0);
+          return { mean, stdDev: Math.sqrt(variance + state[length]!) };
+        },
+      },
+      size,
+    );
+  },
+});

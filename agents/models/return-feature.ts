@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { InputShape } from './architecture.js';
+
+/** Option of models that read the past returns themselves. */
+export const returnFeatureOption = {
+  returnFeature: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("Which of the day's features is the asset's own past return"),
+};
+
+/** Columns of a row that hold the past returns, oldest first. */
+export function returnColumns({ features, window }: InputShape, returnFeature: number): number[] {
+  if (returnFeature >= features)
+    throw new RangeError(`returnFeature ${returnFeature} where a day has ${features} features`);
+  return Array.from({ length: window }, (_, day) => day * features + returnFeature);
+}

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { create } from './create.js';
+import { school, skill, taskOf } from './task.js';
+
+/** The sign of a product: nothing linear in it, and nothing to see in either feature alone. */
+const interaction = (purpose: string, rows: number) =>
+  taskOf(purpose, rows, 3, (x) => (x[0]! * x[1]! > 0 ? 1 : -1));
+
+describe('trees', () => {
+  for (const name of ['gradient-boosting', 'random-forest'] as const) {
+    it(`${name} learns an interaction, which a linear model cannot`, () => {
+      const [trees, line] = [create(name, { features: 3 }), create('linear', { features: 3 })];
+      for (const cohort of [trees, line]) school(cohort, interaction('train', 1500), { rounds: 1 });
+      expect(skill(trees, interaction('test', 400))).to.be.greaterThan(0.5);
+      expect(skill(line, interaction('test', 400))).to.be.lessThan(0.05);
+    });
+
+    it(`${name} forecasts the same from parameters that travelled`, () => {
+      const [home, away] = [create(name, { features: 3 }), create(name, { features: 3 })];
+      const task = interaction('train', 300);
+      school(home, task, { rounds: 1 });
+      away.setParameters(0, home.parameters(0));
+      expect(away.forecast(0, task.inputs, 300).mean).to.deep.equal(home.forecast(0, task.inputs, 300).mean);
+    });
+  }
+
+  it('a random forest is less sure where its trees differ', () => {
+    const forest = create('random-forest', { features: 3 });
+    school(forest, interaction('train', 1500), { rounds: 1 });
+    const { stdDev } = forest.forecast(0, Float32Array.of(0, 0, 0, 1.5, 1.5, 0), 2);
+    expect(stdDev[0]).to.be.greaterThan(stdDev[1]!);
+  });
+});
