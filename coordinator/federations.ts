@@ -17,14 +17,14 @@ export interface Federation {
 }
 
 /** Id of the learner that pools the data of an architecture's institutions. */
-export const poolId = (architecture: number): string => `pool.${architecture}`;
+export const poolId = (architecture: string): string => `pool.${architecture}`;
 
 type Membership = Scenario['federation']['membership'];
-type Grouping = (stage: Stage, seat: number, architecture: number) => string;
+type Grouping = (stage: Stage, seat: number, architecture: string) => string;
 
 const groupings: Readonly<Record<Membership, Grouping>> = {
-  architecture: (_stage, _seat, architecture) => `architecture.${architecture}`,
-  type: (stage, seat, architecture) => `architecture.${architecture}.${stage.institutions[seat]!.type}`,
+  architecture: (_stage, _seat, architecture) => architecture,
+  type: (stage, seat, architecture) => `${architecture}.${stage.institutions[seat]!.type}`,
   local: (stage, seat) => `local.${stage.institutions[seat]!.id}`,
   centralised: (_stage, _seat, architecture) => poolId(architecture),
 };
@@ -48,7 +48,7 @@ export function formFederations(
   const group = groupings[scenario.federation.membership];
   const members = new Map<string, number[]>();
   stage.institutions.forEach((_, i) => {
-    const id = group(stage, i, architecture[i]!);
+    const id = group(stage, i, scenario.learning.architectures[architecture[i]!]!.name);
     members.set(id, [...(members.get(id) ?? []), i]);
   });
   const known = new Map(before.map((f) => [f.id, f]));

@@ -71,8 +71,8 @@ function pools(
   architecture: Int32Array,
 ): PoolBrief[] {
   if (scenario.federation.membership !== 'centralised' || host > 0) return [];
-  return scenario.learning.architectures.map((_, a) => ({
-    id: poolId(a),
+  return scenario.learning.architectures.map(({ name }, a) => ({
+    id: poolId(name),
     architecture: a,
     members: seats.flatMap((seat, i) => (architecture[seat] === a ? [i] : [])),
   }));
