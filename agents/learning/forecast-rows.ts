@@ -1,4 +1,6 @@
 import type { ForecastResult } from './cohort.js';
+import { stageDerived } from './derived-inputs.js';
+import type { Network } from './network.js';
 import type { Output, Program } from './program.js';
 import { inputNamed, openStage, writeRows } from './staging.js';
 import type { Roster, Seat } from './traced-cohort.js';
@@ -16,23 +18,53 @@ function read(memory: Float32Array, scratch: number, output: Output, into: Float
   }
 }
 
+/** One pass over a chunk of rows; adds the forecasts and their squares. */
 function runChunk(
+  network: Network,
   { memory, block }: Seat,
   program: Program,
   inputs: Float32Array,
-  result: ForecastResult,
+  sums: Sums,
   at: number,
+  pass: number,
 ): void {
   const stage = openStage(memory, program, 1);
-  writeRows(inputNamed(program.data, 'inputs'), inputs, memory.floats(), stage.data);
+  const floats = memory.floats();
+  const rows = inputNamed(program.data, 'inputs');
+  writeRows(rows, inputs, floats, stage.data);
+  for (let row = 0; row < rows.rows; row += network.rowsPerSample)
+    stageDerived(network, floats, program, stage.data, row, (derived, own, into) =>
+      derived.forecast(own, into, pass, (at + row) / network.rowsPerSample),
+    );
   memory.bank.run({ program, ...NO_AGENT, block, ...stage });
   const { mean, representation } = program.outputs;
-  read(memory.floats(), stage.scratch, mean!, result.mean, at);
-  if (representation && result.representation)
-    read(memory.floats(), stage.scratch, representation, result.representation, at * representation.columns);
+  const means = new Float32Array(rows.rows);
+  read(floats, stage.scratch, mean!, means, 0);
+  means.forEach((value, row) => {
+    sums.mean[at + row]! += value;
+    sums.square[at + row]! += value ** 2;
+  });
+  // Where there are several passes, the last one's representation is shown.
+  if (representation)
+    read(floats, stage.scratch, representation, sums.representation, at * representation.columns);
 }
 
-/** Forecasts every row; the deviation is that of the agent's own recent errors in training. */
+interface Sums {
+  readonly mean: Float64Array;
+  readonly square: Float64Array;
+  readonly representation: Float32Array;
+}
+
+/** Mean over the passes; their variance joins that of the agent's own recent errors in training. */
+function summarise({ mean, square }: Sums, passes: number, errorVariance: number): ForecastResult {
+  const variance = (i: number) => Math.max(0, square[i]! / passes - (mean[i]! / passes) ** 2);
+  return {
+    mean: Float32Array.from(mean, (sum) => sum / passes),
+    stdDev: Float32Array.from(mean, (_, i) => Math.sqrt(errorVariance + (passes > 1 ? variance(i) : 0))),
+  };
+}
+
+/** Forecasts every row, over as many passes as the network asks for. */
 export function forecastRows(
   { network, seat }: Roster,
   agent: number,
@@ -40,19 +72,22 @@ export function forecastRows(
   rows: number,
   programFor: (rows: number) => Program,
 ): ForecastResult {
-  const { rowWidth, rowsPerSample, representationWidth } = network;
+  const { rowWidth, rowsPerSample, representationWidth, passes = 1 } = network;
   if (inputs.length !== rows * rowWidth || rows % rowsPerSample !== 0)
     throw new RangeError(`${network.architecture}: ${inputs.length} inputs for ${rows} rows of ${rowWidth}`);
   const home = seat(agent);
-  const result = {
-    mean: new Float32Array(rows),
-    stdDev: new Float32Array(rows).fill(Math.sqrt(home.state[2]!)),
-    ...(representationWidth > 0 && { representation: new Float32Array(rows * representationWidth) }),
+  const sums: Sums = {
+    mean: new Float64Array(rows),
+    square: new Float64Array(rows),
+    representation: new Float32Array(rows * representationWidth),
   };
   const most = Math.max(rowsPerSample, CHUNK - (CHUNK % rowsPerSample));
-  for (let at = 0; at < rows; at += most) {
-    const chunk = Math.min(most, rows - at);
-    runChunk(home, programFor(chunk), inputs.subarray(at * rowWidth, (at + chunk) * rowWidth), result, at);
-  }
-  return result;
+  for (let pass = 0; pass < passes; pass++)
+    for (let at = 0; at < rows; at += most) {
+      const chunk = Math.min(most, rows - at);
+      const part = inputs.subarray(at * rowWidth, (at + chunk) * rowWidth);
+      runChunk(network, home, programFor(chunk), part, sums, at, pass);
+    }
+  const forecast = summarise(sums, passes, home.state[2]!);
+  return representationWidth > 0 ? { ...forecast, representation: sums.representation } : forecast;
 }

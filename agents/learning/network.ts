@@ -1,3 +1,4 @@
+import type { Stream } from '../../core/random.js';
 import type { Optimiser } from './optimisers.js';
 import type { Tensor } from './tensor.js';
 import type { Trace } from './trace.js';
@@ -6,6 +7,16 @@ import type { Trace } from './trace.js';
 export interface Thought {
   readonly mean: Tensor;
   readonly representation?: Tensor;
+}
+
+/** A further input of every row that the host makes, such as a dropout mask or an asset's neighbours. */
+export interface DerivedInput {
+  readonly name: string;
+  readonly columns: number;
+  /** Fills the rows of one sample in training. `rows` holds its input rows, side by side. */
+  readonly train: (rows: Float32Array, into: Float32Array, stream: Stream) => void;
+  /** The same in forecasting, which has no randomness but what `pass` and `sample` address. */
+  readonly forecast: (rows: Float32Array, into: Float32Array, pass: number, sample: number) => void;
 }
 
 /** An architecture with its sizes fixed: everything that the engine needs to train it. */
@@ -20,4 +31,7 @@ export interface Network {
   readonly forward: (trace: Trace, inputs: Tensor) => Thought;
   readonly loss: (mean: Tensor, targets: Tensor) => Tensor;
   readonly optimiser: Optimiser;
+  readonly derived?: readonly DerivedInput[];
+  /** Forward passes that a forecast is the mean of, their spread added to its deviation; 1 unless given. */
+  readonly passes?: number;
 }

@@ -1,4 +1,5 @@
 import type { TrainingRequest, TrainingResult } from './cohort.js';
+import { stageDerived } from './derived-inputs.js';
 import { OPCODES } from './instructions.js';
 import { scatter } from './layout.js';
 import { allFinite, NonFinite } from './non-finite.js';
@@ -46,6 +47,9 @@ function stageBatch(
       const to = at + inputs.offset + (row + k) * inputs.stride;
       memory[at + targets.offset + (row + k) * targets.stride] = samples.gather(first + k, memory, to);
     }
+    stageDerived(roster.network, memory, program, at, row, (derived, rows, into) =>
+      derived.train(rows, into, stream),
+    );
   }
 }
 

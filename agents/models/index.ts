@@ -1,11 +1,13 @@
 import type { Architecture } from './architecture.js';
 import { autoregressive } from './autoregressive.js';
 import { bayesianLinear } from './bayesian-linear.js';
+import { deepEnsemble } from './deep-ensemble.js';
 import { garchForecast } from './garch-forecast.js';
 import { gradientBoosting } from './gradient-boosting.js';
 import { gru } from './gru.js';
 import { linear } from './linear.js';
 import { lstm } from './lstm.js';
+import { mcDropout } from './mc-dropout.js';
 import { mlp } from './mlp.js';
 import { randomForest } from './random-forest.js';
 import { rule } from './rule.js';
@@ -21,6 +23,8 @@ export const architectures = {
   gru,
   transformer,
   'bayesian-linear': bayesianLinear,
+  'mc-dropout': mcDropout,
+  'deep-ensemble': deepEnsemble,
   'gradient-boosting': gradientBoosting,
   'random-forest': randomForest,
   autoregressive,

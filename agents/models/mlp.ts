@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { architecture } from './architecture.js';
+import type { Cohort } from '../learning/cohort.js';
+import type { Engine } from '../learning/engine.js';
+import type { Tensor } from '../learning/tensor.js';
+import type { Trace } from '../learning/trace.js';
+import { architecture, type InputShape } from './architecture.js';
 import { hiddenLayers, readout } from './layers.js';
 import { networkCohort } from './network-cohort.js';
-import { trainingOptions } from './training-options.js';
+import { trainingOptions, type TrainingOptions } from './training-options.js';
 
 /** Options of a stack of hidden layers. */
 export const hiddenOption = {
@@ -14,6 +18,25 @@ export const hiddenOption = {
     .describe('Width of each hidden layer, first to last'),
 };
 
+interface MlpOptions extends TrainingOptions {
+  readonly hidden: readonly number[];
+}
+
+/** A cohort of feed-forward networks, under the name of the architecture that asks for it. */
+export function mlpCohort(
+  name: string,
+  shape: InputShape,
+  options: MlpOptions,
+  size: number,
+  engine?: Engine,
+): Cohort {
+  const forward = (trace: Trace, inputs: Tensor) => {
+    const representation = hiddenLayers(trace, inputs, options.hidden);
+    return { mean: readout(trace, representation), representation };
+  };
+  return networkCohort(name, shape, options.hidden.at(-1)!, options, forward, size, engine);
+}
+
 /** Feed-forward network of rectified layers. */
 export const mlp = architecture({
   summary: 'Feed-forward network of rectified layers',
@@ -22,17 +45,5 @@ export const mlp = architecture({
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
   options: z.strictObject({ ...trainingOptions, ...hiddenOption }),
-  create: (shape, options, size, engine) =>
-    networkCohort(
-      'mlp',
-      shape,
-      options.hidden.at(-1)!,
-      options,
-      (trace, inputs) => {
-        const representation = hiddenLayers(trace, inputs, options.hidden);
-        return { mean: readout(trace, representation), representation };
-      },
-      size,
-      engine,
-    ),
+  create: (shape, options, size, engine) => mlpCohort('mlp', shape, options, size, engine),
 });

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { openStream, streamKey, type Stream } from '../../core/random.js';
+import { openEngine } from '../learning/engine.js';
+import type { DerivedInput } from '../learning/network.js';
+import { multiply } from '../learning/operations/index.js';
+import { tracedCohort } from '../learning/traced-cohort.js';
+import { input } from '../learning/trace.js';
+import { architecture } from './architecture.js';
+import { hiddenLayers, readout } from './layers.js';
+import { hiddenOption } from './mlp.js';
+import { training, trainingOptions } from './training-options.js';
+
+/** Units that stay are scaled up, so that the layer's mean is what it is without dropout. */
+function drawMask(into: Float32Array, dropout: number, stream: Stream): void {
+  for (let i = 0; i < into.length; i++) into[i] = stream.uniform() < dropout ? 0 : 1 / (1 - dropout);
+}
+
+/** Forecasts draw their masks by pass alone: all rows and agents see the same thinned networks. */
+const FORECAST_MASKS = streamKey(0, 'mc-dropout', 'forecast');
+
+const maskOf = (columns: number, dropout: number): DerivedInput => ({
+  name: 'mask',
+  columns,
+  train: (_rows, into, stream) => drawMask(into, dropout, stream),
+  forecast: (_rows, into, pass) => drawMask(into, dropout, openStream(FORECAST_MASKS, pass, 0)),
+});
+
+/** Feed-forward network whose last layer keeps dropping units when it forecasts. */
+export const mcDropout = architecture({
+  summary: 'Feed-forward network that drops units of its last hidden layer, in forecasting too',
+  source: 'Gal & Ghahramani 2016, Dropout as a Bayesian Approximation',
+  interpretability: 'black-box',
+  uncertainty: 'errors in training, and the spread of the passes with unlike units dropped',
+  federates: 'average',
+  options: z.strictObject({
+    ...trainingOptions,
+    ...hiddenOption,
+    dropout: z.number().gt(0).max(0.9).default(0.1).describe('Share of units dropped'),
+    passes: z.int().min(2).max(1000).default(20).describe('Passes that a forecast is the mean of'),
+  }),
+  create: ({ features, window }, { hidden, dropout, passes, ...options }, size, engine = openEngine()) => {
+    const width = hidden.at(-1)!;
+    return tracedCohort(
+      {
+        architecture: 'mc-dropout',
+        rowWidth: features * window,
+        rowsPerSample: 1,
+        representationWidth: width,
+        passes,
+        derived: [maskOf(width, dropout)],
+        forward: (trace, inputs) => {
+          const representation = hiddenLayers(trace, inputs, hidden);
+          // Probes inside the loss are forecast by the whole network, which is the passes' mean.
+          const thinned =
+            inputs.name === 'inputs'
+              ? multiply(representation, input(trace, 'data', 'mask', inputs.rows, width))
+              : representation;
+          return { mean: readout(trace, thinned), representation };
+        },
+        ...training(options),
+      },
+      size,
+      engine,
+    );
+  },
+});
