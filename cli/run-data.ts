@@ -4,7 +4,8 @@ import { keptTables } from '../analysis/record/batch.js';
 import { readTable } from '../analysis/record/read.js';
 import type { RunData } from '../analysis/run-data.js';
 import type { Batch, Notice, TableName } from '../core/events.js';
-import type { Scenario } from '../core/scenario.js';
+import { scenarioSchema, withDerivedDefaults, type Scenario } from '../core/scenario.js';
+import { catalogue } from './catalogue.js';
 import { packageVersion } from './manifest.js';
 
 interface Dictionary {
@@ -28,5 +29,6 @@ export async function readRun(folder: string, command: string): Promise<RunData>
     .filter((line) => !line.includes('"kind":"day"'))
     .map((line) => JSON.parse(line) as Notice & { readonly day: number });
   const { roster } = json<Dictionary>(join(folder, 'data/dictionary.json'));
-  return { scenario, roster, tables, notices, command, version: packageVersion };
+  const defaults = withDerivedDefaults(scenarioSchema(catalogue).parse({ name: scenario.name }));
+  return { scenario, defaults, roster, tables, notices, command, version: packageVersion };
 }
