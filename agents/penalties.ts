@@ -6,7 +6,7 @@ type Inputs = (brief: Brief, learner: Learner, message: Train) => PenaltyTerm['i
 
 /** What each named penalty reads beside the parameters. */
 const inputs: Readonly<Record<string, Inputs>> = {
-  proximal: (_brief, learner) => ({ reference: learner.anchor }),
+  proximal: (_brief, learner) => ({ global: learner.anchor }),
   decorrelation: (brief, learner, { probes, meanForecasts }) => {
     const rows = meanForecasts.length / brief.architectures.length;
     const from = learner.architecture * rows;
