@@ -1,30 +1,42 @@
 import type { DerivedInput, Network } from './network.js';
-import type { Program } from './program.js';
-import { inputNamed } from './staging.js';
+import type { Tensor } from './tensor.js';
+import type { Input } from './trace.js';
+import { input } from './trace.js';
 
-/** Fills a sample's derived inputs: `fill` gets its rows, side by side, and the derived rows to write. */
+const nameOf = (derived: string, inputs: string): string => `${derived} of ${inputs}`;
+
+/** Declares what the host derives from the given input rows. */
+export function derivedFrom(
+  inputs: Tensor,
+  { name, columns }: Pick<DerivedInput, 'name' | 'columns'>,
+): Tensor {
+  const space = inputs.at.buffer.space === 'shared' ? 'shared' : 'data';
+  return input(inputs.trace, space, nameOf(name, inputs.name), inputs.rows, columns);
+}
+
+/** Fills what is derived from one sample, whose first row is `row`: `fill` gets the sample's rows side by side. */
 export function stageDerived(
   { derived = [], rowsPerSample, rowWidth }: Network,
   memory: Float32Array,
-  program: Program,
-  data: number,
+  declared: readonly Input[],
+  inputs: Input,
+  space: number,
   row: number,
   fill: (derived: DerivedInput, rows: Float32Array, into: Float32Array) => void,
 ): void {
   for (const one of derived) {
-    const inputs = inputNamed(program.data, 'inputs');
-    const target = inputNamed(program.data, one.name);
+    const target = declared.find(({ name }) => name === nameOf(one.name, inputs.name));
+    if (!target) continue;
     const rows = new Float32Array(rowsPerSample * rowWidth);
     for (let k = 0; k < rowsPerSample; k++) {
-      const at = data + inputs.offset + (row + k) * inputs.stride;
+      const at = space + inputs.offset + (row + k) * inputs.stride;
       rows.set(memory.subarray(at, at + rowWidth), k * rowWidth);
     }
     const into = new Float32Array(rowsPerSample * one.columns);
     fill(one, rows, into);
-    for (let k = 0; k < rowsPerSample; k++)
-      memory.set(
-        into.subarray(k * one.columns, (k + 1) * one.columns),
-        data + target.offset + (row + k) * target.stride,
-      );
+    for (let k = 0; k < rowsPerSample; k++) {
+      const values = into.subarray(k * one.columns, (k + 1) * one.columns);
+      memory.set(values, space + target.offset + (row + k) * target.stride);
+    }
   }
 }

@@ -33,8 +33,8 @@ function runChunk(
   const rows = inputNamed(program.data, 'inputs');
   writeRows(rows, inputs, floats, stage.data);
   for (let row = 0; row < rows.rows; row += network.rowsPerSample)
-    stageDerived(network, floats, program, stage.data, row, (derived, own, into) =>
-      derived.forecast(own, into, pass, (at + row) / network.rowsPerSample),
+    stageDerived(network, floats, program.data, rows, stage.data, row, (derived, own, into) =>
+      derived.forecast(own, into, pass),
     );
   memory.bank.run({ program, ...NO_AGENT, block, ...stage });
   const { mean, representation } = program.outputs;

@@ -15,8 +15,8 @@ export interface DerivedInput {
   readonly columns: number;
   /** Fills the rows of one sample in training. `rows` holds its input rows, side by side. */
   readonly train: (rows: Float32Array, into: Float32Array, stream: Stream) => void;
-  /** The same in forecasting, which has no randomness but what `pass` and `sample` address. */
-  readonly forecast: (rows: Float32Array, into: Float32Array, pass: number, sample: number) => void;
+  /** The same in forecasting, which has no randomness but what `pass` addresses. */
+  readonly forecast: (rows: Float32Array, into: Float32Array, pass: number) => void;
 }
 
 /** An architecture with its sizes fixed: everything that the engine needs to train it. */

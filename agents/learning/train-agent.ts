@@ -5,6 +5,7 @@ import { scatter } from './layout.js';
 import { allFinite, NonFinite } from './non-finite.js';
 import type { Program } from './program.js';
 import { inputNamed, openStage, writeCode, writeRows, type Stage } from './staging.js';
+import type { Input } from './trace.js';
 import type { Roster, Seat } from './traced-cohort.js';
 import { RECORD } from './training-program.js';
 
@@ -23,9 +24,25 @@ function stageShared(
       const input = inputNamed(program.shared, `${name}.${key}`);
       if (input.layout === 'parameters')
         scatter(roster.parameters, values, memory, stage.shared + input.offset);
-      else writeRows(input, values, memory, stage.shared);
+      else stageProbes(roster, memory, program, stage, input, values);
     }
   }
+}
+
+/** Rows that a penalty reads, with what the architecture derives from them. */
+function stageProbes(
+  { network }: Roster,
+  memory: Float32Array,
+  program: Program,
+  stage: Stage,
+  input: Input,
+  values: Float32Array,
+): void {
+  writeRows(input, values, memory, stage.shared);
+  for (let row = 0; row < input.rows; row += network.rowsPerSample)
+    stageDerived(network, memory, program.shared, input, stage.shared, row, (derived, rows, into) =>
+      derived.forecast(rows, into, 0),
+    );
 }
 
 /** Draws a minibatch with replacement, a whole sample (all its rows) at a time. */
@@ -47,7 +64,7 @@ function stageBatch(
       const to = at + inputs.offset + (row + k) * inputs.stride;
       memory[at + targets.offset + (row + k) * targets.stride] = samples.gather(first + k, memory, to);
     }
-    stageDerived(roster.network, memory, program, at, row, (derived, rows, into) =>
+    stageDerived(roster.network, memory, program.data, inputs, at, row, (derived, rows, into) =>
       derived.train(rows, into, stream),
     );
   }

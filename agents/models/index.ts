@@ -4,6 +4,7 @@ import { bayesianLinear } from './bayesian-linear.js';
 import { deepEnsemble } from './deep-ensemble.js';
 import { garchForecast } from './garch-forecast.js';
 import { gradientBoosting } from './gradient-boosting.js';
+import { graph } from './graph.js';
 import { gru } from './gru.js';
 import { linear } from './linear.js';
 import { lstm } from './lstm.js';
@@ -22,6 +23,7 @@ export const architectures = {
   lstm,
   gru,
   transformer,
+  graph,
   'bayesian-linear': bayesianLinear,
   'mc-dropout': mcDropout,
   'deep-ensemble': deepEnsemble,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { openStream, streamKey, type Stream } from '../../core/random.js';
+import { derivedFrom } from '../learning/derived-inputs.js';
 import { openEngine } from '../learning/engine.js';
 import type { DerivedInput } from '../learning/network.js';
 import { multiply } from '../learning/operations/index.js';
 import { tracedCohort } from '../learning/traced-cohort.js';
-import { input } from '../learning/trace.js';
 import { architecture } from './architecture.js';
 import { hiddenLayers, readout } from './layers.js';
 import { hiddenOption } from './mlp.js';
@@ -40,6 +40,7 @@ export const mcDropout = architecture({
   }),
   create: ({ features, window }, { hidden, dropout, passes, ...options }, size, engine = openEngine()) => {
     const width = hidden.at(-1)!;
+    const mask = maskOf(width, dropout);
     return tracedCohort(
       {
         architecture: 'mc-dropout',
@@ -47,14 +48,12 @@ export const mcDropout = architecture({
         rowsPerSample: 1,
         representationWidth: width,
         passes,
-        derived: [maskOf(width, dropout)],
+        derived: [mask],
         forward: (trace, inputs) => {
           const representation = hiddenLayers(trace, inputs, hidden);
           // Probes inside the loss are forecast by the whole network, which is the passes' mean.
           const thinned =
-            inputs.name === 'inputs'
-              ? multiply(representation, input(trace, 'data', 'mask', inputs.rows, width))
-              : representation;
+            inputs.name === 'inputs' ? multiply(representation, derivedFrom(inputs, mask)) : representation;
           return { mean: readout(trace, thinned), representation };
         },
         ...training(options),
