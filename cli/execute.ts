@@ -1,7 +1,6 @@
 import { measureDays } from '../analysis/daily/index.js';
 import { dictionaryOf } from '../analysis/record/dictionary.js';
 import { createRecorder, type Sink } from '../analysis/record/recorder.js';
-import { createHost } from '../agents/host.js';
 import { openTransport, timed } from './hosts.js';
 import { planHosts } from '../coordinator/transport/plan.js';
 import { simulate } from '../coordinator/simulate.js';
@@ -28,8 +27,13 @@ export interface Executed {
 /** A turn of the event loop, so that signals are heard. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Simulates a scenario and records it through `sink`; the same bytes every time. */
-export async function execute(scenario: Scenario, sink: Sink, watch: Watch): Promise<Executed> {
+/** Simulates a scenario on at most `workers` threads and records it through `sink`; the same bytes every time. */
+export async function execute(
+  scenario: Scenario,
+  workers: number,
+  sink: Sink,
+  watch: Watch,
+): Promise<Executed> {
   const text = new TextEncoder();
   const roster = createStage(scenario).institutions.map(({ id, type, architecture }) => ({
     id,
@@ -38,8 +42,8 @@ export async function execute(scenario: Scenario, sink: Sink, watch: Watch): Pro
   }));
   sink('resolved.json', text.encode(resolvedText(scenario)));
   sink('data/dictionary.json', text.encode(`${JSON.stringify(dictionaryOf(scenario, roster), null, 2)}\n`));
-  const plans = planHosts(roster.length, 1, scenario.federation.membership === 'centralised');
-  const { transport, engine, learningSeconds } = timed(openTransport(plans.map(() => createHost())));
+  const plans = planHosts(roster.length, workers, scenario.federation.membership === 'centralised');
+  const { transport, engine, learningSeconds } = timed(openTransport(plans.length));
   const recorder = createRecorder(scenario.record, sink);
   const measured = measureDays(scenario);
   let finished = true;

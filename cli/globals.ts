@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { usageError } from './errors.js';
 
 /** Options that every command takes. */
 export interface Globals {
@@ -63,3 +64,11 @@ export const overridesOf = ({ seed, set }: ScenarioOptions): string[] => [
   ...set,
   ...(seed === undefined ? [] : [`seed=${seed}`]),
 ];
+
+/** Reads an option that counts something: at least 1. */
+export const wholeNumber =
+  (option: string) =>
+  (value: number): number => {
+    if (Number.isSafeInteger(value) && value >= 1) return value;
+    throw usageError(`${option}: must be a whole number of at least 1`);
+  };

@@ -1,9 +1,15 @@
-import type { Host, Message } from '../core/protocol.js';
+import { createHost } from '../agents/host.js';
+import type { Message } from '../core/protocol.js';
 import { memoryTransport } from '../coordinator/transport/memory.js';
+import { threadsTransport } from '../coordinator/transport/threads.js';
 import type { Transport } from '../coordinator/transport/transport.js';
+import { startHostWorker } from './host-worker.js';
 
-/** Hosts in this thread. */
-export const openTransport = (hosts: readonly Host[]): Transport => memoryTransport(hosts);
+/** Hosts for a run: one in this thread, more in worker threads. */
+export const openTransport = (hosts: number): Transport =>
+  hosts === 1
+    ? memoryTransport([createHost()])
+    : threadsTransport(Array.from({ length: hosts }, startHostWorker));
 
 /** A transport that keeps time; clocks live in cli/, so it is wrapped here. */
 export interface Timed {

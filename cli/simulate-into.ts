@@ -1,4 +1,5 @@
 import { metricsOf, type Metrics } from '../analysis/metrics.js';
+import { HostLost } from '../coordinator/transport/host-lost.js';
 import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
@@ -11,6 +12,8 @@ import type { Provenance } from './scenario-file.js';
 
 export interface Job {
   readonly scenario: Scenario;
+  /** Threads that institutions are spread over, at most. */
+  readonly workers: number;
   readonly provenance: Provenance | undefined;
   readonly folder: string;
   readonly force: boolean;
@@ -43,7 +46,14 @@ function listen(): { readonly caught: () => Signal | undefined; readonly release
 }
 
 /** Runs a scenario into its folder: resolved.json first, manifest.json last. */
-export async function simulateInto({ scenario, provenance, folder, force, onDay }: Job): Promise<Outcome> {
+export async function simulateInto({
+  scenario,
+  workers,
+  provenance,
+  folder,
+  force,
+  onDay,
+}: Job): Promise<Outcome> {
   const directory = openRunDirectory(folder, force);
   const signals = listen();
   const [started, began] = [new Date().toISOString(), performance.now()];
@@ -67,7 +77,7 @@ export async function simulateInto({ scenario, provenance, folder, force, onDay 
     return manifest;
   };
   try {
-    const done = await execute(scenario, directory.append, {
+    const done = await execute(scenario, workers, directory.append, {
       day: onDay,
       stopped: () => signals.caught() !== undefined,
     });
@@ -91,7 +101,7 @@ export async function simulateInto({ scenario, provenance, folder, force, onDay 
   } catch (error) {
     if (error instanceof CliError && error.exitCode > 100) throw error;
     failed(leave, error);
-    throw error;
+    throw error instanceof HostLost ? new CliError(exitCodes.run, [error.message]) : error;
   } finally {
     signals.release();
   }

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { DayLine } from '../../analysis/record/chain.js';
@@ -47,6 +47,7 @@ async function reproduce(options: Options): Promise<void> {
   try {
     const again = await simulateInto({
       scenario,
+      workers: availableParallelism(),
       provenance: undefined,
       folder: join(folder, 'run'),
       force: true,

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { DayFacts } from '../../core/events.js';
-import { overridesOf, scenarioOptions, type Globals, type ScenarioOptions } from '../globals.js';
+import { overridesOf, scenarioOptions, wholeNumber, type Globals, type ScenarioOptions } from '../globals.js';
 import { progress } from '../progress.js';
 import { runName } from '../run-directory.js';
 import { readScenario } from '../scenario-file.js';
@@ -9,6 +10,7 @@ import { simulateInto } from '../simulate-into.js';
 import { summaryText } from '../summary.js';
 
 interface Options extends Globals, ScenarioOptions {
+  readonly workers: number;
   readonly out: string;
   readonly force: boolean;
 }
@@ -27,6 +29,7 @@ async function run(options: Options): Promise<void> {
   const onDay = (facts: DayFacts): void => bar.update(facts.day, stressOf(facts));
   const { metrics, manifest } = await simulateInto({
     scenario,
+    workers: options.workers,
     provenance,
     folder,
     force: options.force,
@@ -55,6 +58,13 @@ export const runCommand: CommandModule<object, Options> = {
         type: 'string',
         default: 'runs',
         describe: 'Folder that the run’s own folder is made in',
+      })
+      .option('workers', {
+        type: 'number',
+        default: availableParallelism(),
+        defaultDescription: 'as many as the machine has cores',
+        describe: 'Threads that institutions are spread over; results are the same for any number',
+        coerce: wholeNumber('--workers'),
       })
       .option('force', {
         type: 'boolean',

@@ -5,12 +5,8 @@ import type { Transport } from './transport.js';
 export function memoryTransport(hosts: readonly Host[]): Transport {
   return {
     hosts: hosts.length,
-    exchange: <M extends Message>(messages: readonly M[]) =>
-      Promise.all(
-        messages.map((message, h): ReplyTo[M['type']] | Promise<ReplyTo[M['type']]> =>
-          hosts[h]!.handle(message),
-        ),
-      ),
+    exchange: <M extends Message>(messages: readonly M[]): Promise<ReplyTo[M['type']][]> =>
+      Promise.all(messages.map(async (message, h) => hosts[h]!.handle(message))),
     close: () => Promise.resolve(),
   };
 }

@@ -1,0 +1,24 @@
+import type { AnyMessage } from '../../core/protocol.js';
+
+/** Columns that one message alone holds: its sender keeps no reference, so they may move instead of being copied.
+ * What several hosts are sent (the tape, probes) is left out. */
+const ownedColumns: { readonly [T in AnyMessage['type']]: readonly string[] } = {
+  welcome: ['architecture', 'historyReturns', 'historySources'],
+  ready: ['initial', 'flopsPerStep', 'flopsPerForecast'],
+  observe: ['online', 'cash', 'assetsUsd', 'equityUsd', 'units', 'sources'],
+  train: [],
+  updates: ['architecture', 'examples', 'loss', 'deltas', 'skill'],
+  install: ['parameters'],
+  decide: [],
+  decisions: ['orders', 'mean', 'stdDev', 'acted'],
+  probe: [],
+  'probe-reply': ['forecasts'],
+  farewell: [],
+  done: [],
+};
+
+/** The buffers of a message that may be transferred to another thread. */
+export function ownedBuffers(message: AnyMessage): ArrayBuffer[] {
+  const fields = message as unknown as Record<string, { readonly buffer: ArrayBuffer }>;
+  return ownedColumns[message.type].map((name) => fields[name]!.buffer);
+}
