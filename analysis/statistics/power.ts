@@ -4,9 +4,11 @@ import { studentQuantile } from './student-quantile.js';
 /** Simpson's nodes: enough for ten digits of power. */
 const nodes = 800;
 
-/** Density of s = √(χ²_ν/ν). */
+/** Density of s = √(χ²_ν/ν); at 0 its limit, which is not 0 for one degree of freedom. */
 const scaledChi = (s: number, df: number): number =>
-  s <= 0 ? 0 : exp(log(2) + (df / 2) * log(df / 2) - lgamma(df / 2) + (df - 1) * log(s) - (df * s * s) / 2);
+  exp(
+    log(2) + (df / 2) * log(df / 2) - lgamma(df / 2) + (df - 1) * log(Math.max(s, 1e-300)) - (df * s * s) / 2,
+  );
 
 /** Chance that a two-sided paired t-test sees an effect.
  * @formula P(|T| > t_{n−1, 1−α/2}), T noncentral t with ν = n − 1 and noncentrality √n · effect/stdDev
