@@ -1,29 +1,52 @@
 import { z } from 'zod';
+import { openEngine } from '../learning/engine.js';
 import { zeros } from '../learning/initialisers.js';
+import { withLasso } from '../learning/lasso.js';
 import { affine } from '../learning/operations/index.js';
+import { tracedCohort } from '../learning/traced-cohort.js';
 import { architecture } from './architecture.js';
 import { weightsAndBias } from './layers.js';
-import { networkCohort } from './network-cohort.js';
-import { trainingOptions } from './training-options.js';
+import { training, trainingOptions } from './training-options.js';
 
-/** Linear regression by stochastic gradient. */
+/** Linear regression by stochastic gradient: ridge by weight decay, lasso by proximal steps, elastic net by both. */
 export const linear = architecture({
-  summary: 'Linear regression of the standardised return on the features',
-  source: 'Gu, Kelly & Xiu 2020, Empirical Asset Pricing via Machine Learning',
+  summary: 'Linear regression of the standardised return on the features; ridge, lasso or elastic net',
+  source:
+    'Gu, Kelly & Xiu 2020, Empirical Asset Pricing via Machine Learning; Zou & Hastie 2005 (elastic net)',
   interpretability: 'white-box',
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
-  options: z.strictObject(trainingOptions),
-  create: (shape, options, size, engine) =>
-    networkCohort(
-      'linear',
-      shape,
-      0,
-      options,
-      (trace, inputs) => ({
-        mean: affine(inputs, ...weightsAndBias(trace, 'output', inputs.columns, 1, zeros)),
-      }),
+  options: z
+    .strictObject({
+      ...trainingOptions,
+      lasso: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe(
+          'Weight of the sum of absolute weights in the loss, by proximal steps; needs optimiser sgd',
+        ),
+    })
+    .refine(({ lasso, optimiser }) => lasso === 0 || optimiser === 'sgd', {
+      path: ['lasso'],
+      message: 'needs optimiser sgd: a proximal step is defined for plain gradient descent',
+    }),
+  create: ({ features, window }, { lasso, ...options }, size, engine = openEngine()) => {
+    const { loss, optimiser } = training(options);
+    return tracedCohort(
+      {
+        architecture: 'linear',
+        rowWidth: features * window,
+        rowsPerSample: 1,
+        representationWidth: 0,
+        loss,
+        optimiser: lasso > 0 ? withLasso(optimiser, lasso) : optimiser,
+        forward: (trace, inputs) => ({
+          mean: affine(inputs, ...weightsAndBias(trace, 'output', inputs.columns, 1, zeros)),
+        }),
+      },
       size,
       engine,
-    ),
+    );
+  },
 });

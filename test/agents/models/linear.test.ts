@@ -37,4 +37,28 @@ describe('linear', () => {
     });
     expect(huber).to.be.lessThan(0.3 * squared!);
   });
+
+  it('under a lasso keeps what matters, shrunk by the known amount, and sets the rest to exactly 0', () => {
+    const cohort = create('linear', { features: 3 }, { optimiser: 'sgd', lasso: 0.4 });
+    const task = taskOf('train', 4000, 3, (x, draws) => x[0]! + 0.02 * x[1]! + 0.05 * draws.normal());
+    school(cohort, task, { rounds: 20, batchSize: 256, learningRate: 0.05 });
+    const [first, second, third] = cohort.parameters(0);
+    // Unit inputs: the solution is moved towards 0 by half the lasso's weight.
+    expect(first).to.be.closeTo(0.8, 0.03);
+    expect([second, third]).to.deep.equal([0, 0]);
+  });
+
+  it('under decay with plain gradient descent is a ridge', () => {
+    const cohort = create('linear', { features: 3 }, { optimiser: 'sgd', weightDecay: 2 });
+    school(
+      cohort,
+      taskOf('train', 4000, 3, (x) => x[0]!),
+      { rounds: 20, batchSize: 256, learningRate: 0.05 },
+    );
+    expect(cohort.parameters(0)[0]).to.be.closeTo(0.5, 0.03);
+  });
+
+  it('refuses a lasso without plain gradient descent', () => {
+    expect(() => create('linear', { features: 1 }, { lasso: 1 })).to.throw('needs optimiser sgd');
+  });
 });
