@@ -2,8 +2,9 @@
 import { interpreter } from '../agents/learning/interpreter/interpreter.js';
 import { oracle } from '../agents/learning/oracle.js';
 import { hand } from './learning/hand.js';
+import { torchRates, type TorchRates } from './learning/peers.js';
 import { race, medianRate, ratio } from './learning/timing.js';
-import { crowd, mlpStep } from './learning/traced.js';
+import { crowd, lstmStep, mlpStep } from './learning/traced.js';
 
 const AGENTS = 256;
 
@@ -19,19 +20,32 @@ const rates = race([
   fused,
   ceiling,
   crowd('oracle', oracle, mlpStep(), 16),
+  crowd('lstm', simd, lstmStep(), AGENTS),
 ]);
 
-const print = (label: string, value: string, target = ''): void =>
-  console.log(`${label.padEnd(58)}${value.padStart(12)}   ${target}`);
+const print = (label: string, value: string, verdict = ''): void =>
+  console.log(`${label.padEnd(58)}${value.padStart(12)}   ${verdict}`);
+
+const atLeast = (label: string, value: number, target: number): void =>
+  print(label, value.toFixed(2), `${value >= target ? 'pass' : 'short'} (>= ${target})`);
 
 const rate = (of: number): string => `${(medianRate(rates, of) / 1000).toFixed(1)}k/s`;
-const share = ratio(rates, 0, 2) * MLP_FLOPS;
 
 print('MLP 24-32-16-8, batch 32, Adam, G = 256: agent-steps', rate(0));
 print('the same fused by hand', rate(1));
 print('the same on the oracle (G = 16)', rate(3));
+print('LSTM 20x8-16-8, batch 32, Adam, G = 256: agent-steps', rate(4));
 print('multiply-add ceiling', `${(medianRate(rates, 2) / 1e9).toFixed(1)} GFLOP/s`);
-print('traced / ceiling', share.toFixed(3), share >= 0.6 ? 'pass (>= 0.60)' : 'short (>= 0.60)');
-const slower = ratio(rates, 1, 0);
-print('fused / traced', slower.toFixed(3), slower <= 1.15 ? 'pass (<= 1.15)' : 'short (<= 1.15)');
+atLeast('traced / ceiling', ratio(rates, 0, 2) * MLP_FLOPS, 0.6);
+atLeast('traced / fused by hand', ratio(rates, 0, 1), 0.87);
 print('traced / oracle', ratio(rates, 0, 3).toFixed(1));
+
+function comparePeers(torch: TorchRates): void {
+  atLeast(`MLP / PyTorch ${torch.torch} loop over agents`, medianRate(rates, 0) / torch.mlpLoop, 25);
+  atLeast('MLP / PyTorch stacked bmm', medianRate(rates, 0) / torch.mlpStacked, 2.2);
+  atLeast('LSTM / PyTorch stacked bmm', medianRate(rates, 4) / torch.lstmStacked, 1.6);
+}
+
+const torch = torchRates();
+if (torch) comparePeers(torch);
+else print('PyTorch', 'skipped', 'apt-get install python3-torch');

@@ -8,6 +8,8 @@ import { assemble } from '../../agents/learning/program.js';
 import type { Tensor } from '../../agents/learning/tensor.js';
 import type { Trace } from '../../agents/learning/trace.js';
 import { input, openTrace, parameter } from '../../agents/learning/trace.js';
+import { daysOf } from '../../agents/models/layers.js';
+import { lstmForward } from '../../agents/models/lstm.js';
 import { stream } from '../../core/random.js';
 import type { Contender } from './timing.js';
 
@@ -39,6 +41,12 @@ export const mlpStep = (): Program =>
     const second = affineRelu(first, ...dense(trace, '2', 32, 16));
     return affine(second, ...dense(trace, '3', 16, 8));
   });
+
+/** The recurrent yardstick: 20 days of 8 numbers, 16 hidden units, 8 outputs, minibatches of 32. */
+export const lstmStep = (): Program =>
+  stepOf(32, 160, 8, (trace, x) =>
+    affine(lstmForward(trace, daysOf(x, 20), 16), ...dense(trace, 'out', 16, 8)),
+  );
 
 /** Many agents in one memory, all taking five steps on their own minibatch. */
 export function crowd(

@@ -10,7 +10,7 @@ function partners(purpose: string, days: number): Task {
   const draws = drawsFor(purpose);
   const [inputs, targets] = [[], []] as [number[], number[]];
   for (let day = 0; day < days; day++) {
-    const [a, b, c, d] = draws.shuffle([0, 1, 2, 3]) as [number, number, number, number];
+    const [a, b, c, d] = draws.shuffle<[number, number, number, number]>([0, 1, 2, 3]);
     const partner = new Map([
       [a, b],
       [b, a],
