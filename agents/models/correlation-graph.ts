@@ -1,14 +1,9 @@
+import { correlation } from '../../core/numeric.js';
+
 /** Correlation of two assets' returns over the window; 0 where either stands still. */
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const centre = (x: readonly number[]) => {
-    const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
-    return x.map((value) => value - mean);
-  };
-  const [x, y] = [centre(a), centre(b)];
-  const product = (p: readonly number[], q: readonly number[]) =>
-    p.reduce((sum, value, i) => sum + value * q[i]!, 0);
-  const scale = Math.sqrt(product(x, x) * product(y, y));
-  return scale > 0 ? product(x, y) / scale : 0;
+function tie(a: readonly number[], b: readonly number[]): number {
+  const value = correlation(a, b);
+  return Number.isNaN(value) ? 0 : value;
 }
 
 /** The strongest ties of one asset: strongest first, equal ones by position. */
@@ -29,7 +24,7 @@ export function correlationGraph(
   const assets = returns.length;
   into.fill(0);
   returns.forEach((own, i) => {
-    const ties = returns.map((other, j) => (j === i ? 0 : correlation(own, other)));
+    const ties = returns.map((other, j) => (j === i ? 0 : tie(own, other)));
     const chosen = strongest(ties, neighbours);
     const total = chosen.reduce((sum, j) => sum + Math.abs(ties[j]!), 0);
     for (const j of chosen) into[i * assets + j] = ties[j]! / total;

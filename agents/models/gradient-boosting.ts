@@ -2,16 +2,13 @@ import { z } from 'zod';
 import type { Stream } from '../../core/random.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
-import { bin, consult, growTree, treeLength, type TreeOptions } from './histogram-tree.js';
+import { bin, consult, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
 import { treeOptions } from './tree-options.js';
 
 interface Boosting extends TreeOptions {
   readonly trees: number;
   readonly shrinkage: number;
 }
-
-const treeAt = (state: Float64Array, { depth }: Boosting, i: number): Float64Array =>
-  state.subarray(i * treeLength(depth), (i + 1) * treeLength(depth));
 
 /** Grows tree after tree on what the trees before leave unexplained; returns the mean squared rest. */
 function boost(state: Float64Array, options: Boosting, rows: Rows, stream: Stream): number {
@@ -20,7 +17,7 @@ function boost(state: Float64Array, options: Boosting, rows: Rows, stream: Strea
   const rest = Float64Array.from(rows.targets);
   const all = Int32Array.from({ length: rows.count }, (_, row) => row);
   for (let i = 0; i < trees; i++) {
-    const tree = treeAt(state, options, i);
+    const tree = treeAt(state, options.depth, i);
     growTree(data, rest, all, options, stream, tree);
     for (let j = 2 * ((1 << depth) - 1); j < tree.length; j++) tree[j]! *= shrinkage;
     for (let row = 0; row < rows.count; row++)
@@ -54,7 +51,10 @@ export const gradientBoosting = architecture({
         initial: (state) => void (state[length] = 1),
         fit: (state, rows, stream) => (state[length] = boost(state, options, rows, stream)),
         forecast: (state, row) => ({
-          mean: trees.reduce((sum, i) => sum + consult(treeAt(state, options, i), options.depth, row, 0), 0),
+          mean: trees.reduce(
+            (sum, i) => sum + consult(treeAt(state, options.depth, i), options.depth, row, 0),
+            0,
+          ),
           stdDev: Math.sqrt(state[length]!),
         }),
       },

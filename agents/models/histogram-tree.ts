@@ -46,6 +46,10 @@ export function bin(rows: Rows): Binned {
 /** Numbers of one tree: a feature and a threshold a split, a value a leaf; no split is feature -1. */
 export const treeLength = (depth: number): number => 3 * (1 << depth) - 2;
 
+/** The i-th tree of a state that begins with equal blocks of trees. */
+export const treeAt = (state: Float64Array, depth: number, i: number): Float64Array =>
+  state.subarray(i * treeLength(depth), (i + 1) * treeLength(depth));
+
 interface Split {
   readonly feature: number;
   readonly bin: number;

@@ -2,22 +2,19 @@ import { z } from 'zod';
 import type { Stream } from '../../core/random.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
-import { bin, consult, growTree, treeLength, type TreeOptions } from './histogram-tree.js';
+import { bin, consult, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
 import { treeOptions } from './tree-options.js';
 
 interface Forest extends TreeOptions {
   readonly trees: number;
 }
 
-const treeAt = (state: Float64Array, { depth }: Forest, i: number): Float64Array =>
-  state.subarray(i * treeLength(depth), (i + 1) * treeLength(depth));
-
 /** Mean and deviation of the trees' answers. */
 function opinions(state: Float64Array, options: Forest, row: ArrayLike<number>, at: number) {
   const { trees, depth } = options;
   let [sum, square] = [0, 0];
   for (let i = 0; i < trees; i++) {
-    const answer = consult(treeAt(state, options, i), depth, row, at);
+    const answer = consult(treeAt(state, options.depth, i), depth, row, at);
     sum += answer;
     square += answer ** 2;
   }
@@ -30,7 +27,7 @@ function plant(state: Float64Array, options: Forest, rows: Rows, stream: Stream)
   const targets = Float64Array.from(rows.targets);
   for (let i = 0; i < options.trees; i++) {
     const drawn = Int32Array.from({ length: rows.count }, () => stream.integer(rows.count));
-    growTree(data, targets, drawn, options, stream, treeAt(state, options, i));
+    growTree(data, targets, drawn, options, stream, treeAt(state, options.depth, i));
   }
   const error = (target: number, row: number) =>
     (target - opinions(state, options, rows.inputs, row * rows.width).mean) ** 2;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { correlation } from '../../../core/numeric.js';
 import { create } from '../models/create.js';
 import { drawsFor, samplesOf, taskOf } from '../models/task.js';
 import type { PenaltyTerm } from '../../../agents/learning/cohort.js';
@@ -20,12 +21,6 @@ function trained(penalties: Record<string, PenaltyTerm>, steps = 400) {
 }
 
 const length = (values: Float32Array) => Math.sqrt(values.reduce((total, value) => total + value ** 2, 0));
-
-function correlation(a: Float32Array, b: Float32Array): number {
-  const centre = (x: Float32Array) => x.map((value) => value - x.reduce((s, v) => s + v, 0) / x.length);
-  const [x, y] = [centre(a), centre(b)];
-  return x.reduce((total, value, i) => total + value * y[i]!, 0) / (length(x) * length(y));
-}
 
 describe('penalties', () => {
   it('l2 shrinks the parameters by the known factor', () => {

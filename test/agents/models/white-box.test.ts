@@ -1,3 +1,4 @@
+import { correlation } from '../../../core/numeric.js';
 import { expect } from 'chai';
 import { create } from './create.js';
 import { drawsFor, school, skill, taskOf, type Task } from './task.js';
@@ -21,15 +22,6 @@ function windowsOf(
   const targets = Float32Array.from(starts.map((start) => returns[start + window]!));
   const task: Task = { width: window, inputs, targets };
   return { task, deviations: starts.map((start) => deviations[start + window]!) };
-}
-
-function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const [x, y] = [Array.from(a), Array.from(b)].map((values) => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return values.map((value) => value - mean);
-  }) as [number[], number[]];
-  const product = (p: number[], q: number[]) => p.reduce((sum, value, i) => sum + value * q[i]!, 0);
-  return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
 }
 
 describe('white-box models', () => {
