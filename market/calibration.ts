@@ -187,7 +187,7 @@ function presentBenchmarks(scenario: Scenario, assets: readonly AssetSpec[]): Es
   );
 }
 
-const lateListings = ({ names, dates }: PriceTable, first: readonly number[]): string[] =>
+const lateListings = ({ names, dates, rows }: PriceTable, first: readonly number[]): string[] =>
   names.flatMap((name, k) =>
-    first[k]! > 0 ? [`column ${k + 2} (${name}): begins on ${dates[first[k]!]}`] : [],
+    first[k]! > 0 ? [`row ${rows[first[k]!]}, column ${k + 2} (${name}): begins on ${dates[first[k]!]}`] : [],
   );

@@ -4,6 +4,8 @@ import type { Problem } from '../../core/scenario/problem.js';
 export interface PriceTable {
   readonly names: readonly string[];
   readonly dates: readonly string[];
+  /** Row of the file that each date stands in; the header is row 1. */
+  readonly rows: readonly number[];
   /** Column after column: assets x days. */
   readonly prices: readonly Float64Array[];
 }
@@ -18,7 +20,7 @@ const problem = (message: string): Problem => ({ path, message });
 /** Reads a CSV of prices: a header, dates in the first column, one column an asset. Late listings (empty cells before a
  * column's first price) are allowed; everything else that is wrong is reported by row (the header is row 1) and column. */
 export function readPriceTable(text: string): { readonly table: PriceTable; readonly problems: Problem[] } {
-  const nothing = { names: [], dates: [], prices: [] };
+  const nothing = { names: [], dates: [], rows: [], prices: [] };
   if (text.includes('\0') || text.includes('\ufffd'))
     return { table: nothing, problems: [problem('is not a text file')] };
   const rows = text
@@ -42,7 +44,7 @@ export function readPriceTable(text: string): { readonly table: PriceTable; read
     return Float64Array.from(column, (cell) => priceOf(cell.text));
   });
   if (body.length === 0) found.push(problem('has a header and no prices'));
-  return { table: { names, dates, prices }, problems: shortened(found) };
+  return { table: { names, dates, rows: whole.map(({ at }) => at), prices }, problems: shortened(found) };
 }
 
 const priceOf = (text: string): number => (MISSING.has(text.toLowerCase()) ? NaN : Number(text));
