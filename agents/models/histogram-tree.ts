@@ -5,6 +5,7 @@ import type { Rows } from './direct-cohort.js';
 export interface Binned {
   readonly width: number;
   readonly count: number;
+  /** Column by column, for a cut reads one feature of many rows. */
   readonly codes: Uint8Array;
   /** Upper edge of each bin, by feature; a value belongs to the first bin whose edge it does not exceed. */
   readonly edges: readonly Float32Array[];
@@ -39,7 +40,10 @@ function binOf(edges: Float32Array, value: number): number {
 export function bin(rows: Rows): Binned {
   const { inputs, width, count } = rows;
   const edges = Array.from({ length: width }, (_, feature) => edgesOf(rows, feature));
-  const codes = Uint8Array.from({ length: count * width }, (_, i) => binOf(edges[i % width]!, inputs[i]!));
+  const codes = new Uint8Array(count * width);
+  for (let feature = 0; feature < width; feature++)
+    for (let row = 0; row < count; row++)
+      codes[feature * count + row] = binOf(edges[feature]!, inputs[row * width + feature]!);
   return { width, count, codes, edges };
 }
 
@@ -66,11 +70,14 @@ function bestCut(
 ): Split {
   const [sums, counts] = [new Float64Array(BINS), new Float64Array(BINS)];
   let total = 0;
-  for (const row of rows) {
-    const code = data.codes[row * data.width + feature]!;
-    sums[code]! += targets[row]!;
+  const base = feature * data.count;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const code = data.codes[base + row]!;
+    const target = targets[row]!;
+    sums[code]! += target;
     counts[code]! += 1;
-    total += targets[row]!;
+    total += target;
   }
   let best: Split = { feature: -1, bin: 0, gain: 1e-12 };
   let [sum, count] = [0, 0];
@@ -120,7 +127,7 @@ export function growTree(
     const split = best.feature >= 0;
     tree[2 * node] = best.feature;
     tree[2 * node + 1] = split ? data.edges[best.feature]![best.bin]! : 0;
-    const goesLeft = (row: number) => !split || data.codes[row * data.width + best.feature]! <= best.bin;
+    const goesLeft = (row: number) => !split || data.codes[best.feature * data.count + row]! <= best.bin;
     grow(2 * node + 1, here.filter(goesLeft));
     grow(
       2 * node + 2,
