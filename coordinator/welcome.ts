@@ -63,18 +63,19 @@ function seatBrief(
   };
 }
 
-/** One pooled learner an architecture, on the first host, with every institution that has it. */
+/** One pooled learner an architecture, on the first host, with every institution that has it. Other hosts know
+ * it without members: nobody there trains alone. */
 function pools(
   scenario: Scenario,
   seats: readonly number[],
   host: number,
   architecture: Int32Array,
 ): PoolBrief[] {
-  if (scenario.federation.membership !== 'centralised' || host > 0) return [];
+  if (scenario.federation.membership !== 'centralised') return [];
   return scenario.learning.architectures.map(({ name }, a) => ({
     id: poolId(name),
     architecture: a,
-    members: seats.flatMap((seat, i) => (architecture[seat] === a ? [i] : [])),
+    members: seats.flatMap((seat, i) => (host === 0 && architecture[seat] === a ? [i] : [])),
   }));
 }
 

@@ -106,7 +106,8 @@ export async function factsOf(
   const plans = planHosts(scenario.institutions.count, hosts, pooled);
   const transport = through(plans.map(() => createHost()));
   const days: DayFacts[] = [];
-  for await (const facts of simulate(scenario, { transport, plans })) days.push(facts);
+  for await (const { day, tables, notices } of simulate(scenario, { transport, plans }))
+    days.push({ day, tables, notices });
   return days;
 }
 

@@ -16,7 +16,8 @@ export function writeCode(memory: Memory, code: Int32Array, at: number): void {
   new Int32Array(memory.floats().buffer, 4 * at, code.length).set(code);
 }
 
-/** Lays out a workspace for `steps` steps of a program, with inputs cleared (padding must be a number). */
+/** Lays out a workspace for `steps` steps of a program, cleared: padding must be a number, and nothing that
+ * another agent left there may be read. */
 export function openStage(memory: Memory, program: Program, steps: number): Stage {
   const { code, sizes } = program;
   const at = {
@@ -34,7 +35,7 @@ export function openStage(memory: Memory, program: Program, steps: number): Stag
   at.record = at.gradient + aligned(sizes.parameter);
   at.backup = at.record + aligned(steps * sizes.record);
   const base = memory.workspace(at.backup + 3 * sizes.parameter);
-  memory.floats().fill(0, base, base + at.code);
+  memory.floats().fill(0, base, base + at.backup);
   writeCode(memory, code, base + at.code);
   return {
     data: base,

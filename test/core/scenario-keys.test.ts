@@ -43,6 +43,8 @@ const both = (strategy: Raw): Raw => ({
 /** All of one architecture, so that no federation has too few updates for a rule. */
 const rule = (aggregation: Raw): Raw => ({ ...minds('linear'), federation: { aggregation } });
 const contagion = (changed: Raw): Raw => ({ contagion: changed });
+const core = (changed: Raw): Raw =>
+  contagion({ exposures: { structure: 'core-periphery', coreShare: 0.5, ...changed } });
 const outage = (changed: Raw = {}): Raw => ({
   institutions: { outages: [{ institution: 'bank-01', from: 3, to: 8, ...changed }] },
 });
@@ -272,10 +274,10 @@ const changes: Readonly<Record<string, Change>> = {
   'contagion.exposures(core-periphery).coreShare': to(
     contagion({ exposures: { structure: 'core-periphery', coreShare: 0.5 } }),
   ),
-  'contagion.exposures(core-periphery).links': to(
-    contagion({ exposures: { structure: 'core-periphery', coreShare: 0.5, links: 1 } }),
-    contagion({ exposures: { structure: 'core-periphery', coreShare: 0.5 } }),
-  ),
+  'contagion.exposures(core-periphery).links': to(core({ links: 1 }), {
+    ...core({}),
+    ...fund({ interbankShare: 0.02, fundingShare: 0.5 }),
+  }),
   'contagion.termDays': to(contagion({ termDays: 5 })),
   'contagion.renewalFloor': to(contagion({ renewalFloor: 0.2, termDays: 5 }), contagion({ termDays: 5 })),
   'contagion.recovery.external': inCrash(contagion({ recovery: { external: 0.5 } })),

@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import { createHost } from '../../agents/host.js';
+import { memoryTransport } from '../../coordinator/transport/memory.js';
+import type { Transport } from '../../coordinator/transport/transport.js';
+import type { AnyMessage, Host, Install } from '../../core/protocol.js';
+import { stream } from '../../core/random.js';
+import { column, factsOf, noticesOf, smallScenario } from '../small-run.js';
+
+const away = { institution: 'bank-02', from: 6, to: 9 };
+const seat = 1;
+const scenario = smallScenario({ days: 20, institutions: { outages: [away] } });
+
+const rowsOf = (who: ArrayLike<number>): number => Array.from(who).filter((i) => i === seat).length;
+
+describe('an outage', () => {
+  it('stops an institution’s own orders, forecasts and training, and nothing before or after', async () => {
+    const days = await factsOf(scenario);
+    for (const facts of days.slice(1)) {
+      const down = facts.day >= away.from && facts.day <= away.to;
+      const who = column(facts, 'fills', 'institution');
+      const waves = column(facts, 'fills', 'wave');
+      const own = Array.from(who).filter((i, row) => i === seat && waves[row] === 0).length;
+      expect(own > 0, `orders on day ${facts.day}`).to.equal(!down);
+      expect(rowsOf(column(facts, 'forecasts', 'institution')) > 0, `forecasts on day ${facts.day}`).to.equal(
+        !down,
+      );
+      const trained = facts.tables.rounds?.['institution'] as readonly string[] | undefined;
+      if (trained) expect(trained.includes('bank-02'), `round on day ${facts.day}`).to.equal(!down);
+    }
+  });
+
+  it('is told when it begins and when it ends, and the round counts the absent', async () => {
+    const days = await factsOf(scenario);
+    expect(
+      noticesOf(days, 'outage').map(({ day, columns }) => [day, columns['institution'], columns['reason']]),
+    ).to.deep.equal([
+      [6, ['bank-02'], ['model down until day 9']],
+      [10, ['bank-02'], ['model up again']],
+    ]);
+    const absent = noticesOf(days, 'round').map(({ columns }) =>
+      (columns['absent'] as number[]).reduce((a, b) => a + b, 0),
+    );
+    expect(absent).to.deep.equal([0, 1, 0, 0]);
+  });
+
+  it('leaves the institution the federation’s model on its return: mixing 1 makes all models one again', async () => {
+    const shared = smallScenario({
+      days: 12,
+      institutions: { outages: [{ ...away, to: 7 }] },
+      homogeneity: { updates: 1, models: 1 },
+    });
+    let host: Host | undefined;
+    const installs: Install[] = [];
+    const forecasts: Float32Array[] = [];
+    const spy = (): Transport => {
+      host = createHost();
+      const inner = memoryTransport([host]);
+      return {
+        ...inner,
+        exchange: async (messages) => {
+          const [first] = messages as readonly AnyMessage[];
+          if (first!.type === 'install') installs.push(first!);
+          const replies = await inner.exchange(messages);
+          if (first!.type === 'observe' && (first!.day === 7 || first!.day === 8)) {
+            const draw = stream({ seed: 3, purpose: 'test-probe' });
+            const width = 8 + 2 * 2;
+            const inputs = Float32Array.from({ length: 4 * width }, () => draw.normal());
+            const reply = await host!.handle({ type: 'probe', inputs });
+            forecasts.push((reply as { forecasts: Float32Array }).forecasts);
+          }
+          return replies;
+        },
+      };
+    };
+    await factsOf(shared, { through: spy });
+    const ofSeat = (all: Float32Array, i: number): number[] => Array.from(all.subarray(4 * i, 4 * i + 4));
+    const [during, after] = forecasts as [Float32Array, Float32Array];
+    expect(ofSeat(during, seat)).not.to.deep.equal(ofSeat(during, 0));
+    expect(ofSeat(after, seat)).to.deep.equal(ofSeat(after, 0));
+    expect(installs[0]!.federations[0]!.seats).to.include(seat);
+  });
+});
