@@ -5,7 +5,7 @@ import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { skillColumns, skillWidth } from '../core/skill.js';
 import { formFederations, mixingOf, type Federation } from './federations.js';
-import { aggregate, collect, installs, roundNotices, roundRows } from './round.js';
+import { aggregate, collect, installs, roundNotices, roundRows, updateRows } from './round.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
 import type { Transport } from './transport/transport.js';
 import { welcomes } from './welcome.js';
@@ -123,6 +123,7 @@ export async function learn(
   const forecasts = await probeAll(hosts, learning.probes, stage.institutions.length);
   const tables = {
     rounds: roundRows(day, round, outcomes),
+    ...(scenario.record === 'full' ? { updates: updateRows(day, round, outcomes) } : {}),
     skill: skillRows(
       day,
       hosts.plans,

@@ -4,6 +4,7 @@ import type { Install, Updates } from '../core/protocol.js';
 import { byCodeUnit } from '../core/roster.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Update } from './aggregation/aggregation.js';
+import { TooFewUpdates } from './aggregation/too-few-updates.js';
 import { mixingOf, ruleOf, type Federation } from './federations.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
 
@@ -45,6 +46,8 @@ export interface Outcome {
   readonly contributions: readonly Contribution[];
   /** Distance of each contributor's model to the federation's after mixing. */
   readonly distances: readonly number[];
+  /** Why its model stayed as it was although updates came. */
+  readonly refused?: string;
 }
 
 /** Distance after mixing: (1 − λ) ‖w_i − w̄‖, where w_i is the model at the round's start plus the update. */
@@ -59,26 +62,37 @@ function distances(
   );
 }
 
+/** One federation's round; too few updates for its rule leave its model as it was. */
+function aggregateOne(scenario: Scenario, federation: Federation, own: readonly Contribution[]): Outcome {
+  const round = { parameters: federation.parameters, updates: own, population: federation.learners.length };
+  const measured = (parameters: Float32Array): number[] =>
+    distances(federation.parameters, parameters, own, mixingOf(scenario));
+  try {
+    const rule = ruleOf(scenario);
+    const { parameters, state } = rule.aggregate(federation.state, round, scenario.federation.aggregation);
+    const next = { ...federation, parameters, state };
+    return { federation: next, contributions: own, distances: measured(parameters) };
+  } catch (error) {
+    if (!(error instanceof TooFewUpdates)) throw error;
+    const kept = measured(federation.parameters);
+    return { federation, contributions: own, distances: kept, refused: error.message };
+  }
+}
+
 /** The updates of each federation become its next model; one that got none keeps its own. */
 export function aggregate(
   scenario: Scenario,
   federations: readonly Federation[],
   contributions: readonly Contribution[],
 ): Outcome[] {
-  const rule = ruleOf(scenario);
   return federations.map((federation) => {
     const learners = new Set(federation.learners);
     const own = contributions.filter(
       (c) => learners.has(c.institution) && c.architecture === federation.architecture,
     );
-    if (own.length === 0) return { federation, contributions: [], distances: [] };
-    const round = { parameters: federation.parameters, updates: own, population: learners.size };
-    const { parameters, state } = rule.aggregate(federation.state, round, scenario.federation.aggregation);
-    return {
-      federation: { ...federation, parameters, state },
-      contributions: own,
-      distances: distances(federation.parameters, parameters, own, mixingOf(scenario)),
-    };
+    return own.length === 0
+      ? { federation, contributions: [], distances: [] }
+      : aggregateOne(scenario, federation, own);
   });
 }
 
@@ -142,6 +156,19 @@ export function roundRows(day: number, round: number, outcomes: readonly Outcome
   };
 }
 
+/** Rows of the `updates` table, which a full record keeps. */
+export function updateRows(day: number, round: number, outcomes: readonly Outcome[]): Batch {
+  const sent = outcomes.flatMap((o) => o.contributions);
+  const rows = sent.reduce((sum, c) => sum + c.delta.length, 0);
+  return {
+    day: new Int32Array(rows).fill(day),
+    round: new Int32Array(rows).fill(round),
+    institution: sent.flatMap((c) => new Array<string>(c.delta.length).fill(c.institution)),
+    parameter: Int32Array.from(sent.flatMap((c) => Array.from(c.delta, (_, j) => j))),
+    delta: Float32Array.from(sent.flatMap((c) => Array.from(c.delta))),
+  };
+}
+
 const digest = (v: Float32Array): string =>
   createHash('sha256')
     .update(new Uint8Array(v.buffer, v.byteOffset, v.byteLength))
@@ -165,6 +192,16 @@ export function roundNotices(
       },
     },
   ];
+  const refused = outcomes.filter((o) => o.refused !== undefined);
+  if (refused.length > 0)
+    notices.push({
+      kind: 'not-aggregated',
+      columns: {
+        federation: refused.map((o) => o.federation.id),
+        round: refused.map(() => round),
+        reason: refused.map((o) => o.refused!),
+      },
+    });
   if (satOut.length > 0)
     notices.push({
       kind: 'sat-out',

@@ -194,6 +194,17 @@ export const tables = {
       forecast: f32('standard deviations', 'Forecast.'),
     },
   },
+  updates: {
+    level: 'full',
+    meaning: 'The raw updates of every round, one row a learner and parameter.',
+    columns: {
+      day,
+      round: int('count', 'Round, from 1.'),
+      institution: text('id', 'Who sent it: an institution, or a pool.'),
+      parameter: int('index', 'Parameter, in the order its architecture declares them.'),
+      delta: f32('parameter', 'Trained parameter less the federation’s at the start of the round.'),
+    },
+  },
   exposures: {
     level: 'standard',
     meaning: 'Interbank claims: all of them, on day 0 and on every day on which one changed.',
@@ -221,6 +232,7 @@ export interface Notice {
 export const notices = {
   outage: { institution: 'id', reason: 'text' },
   round: { round: 'count', federation: 'name', participants: 'count', absent: 'count' },
+  'not-aggregated': { federation: 'name', round: 'count', reason: 'text' },
   'sat-out': { institution: 'id', round: 'count', reason: 'text' },
   held: { institution: 'id', reason: 'text' },
   amended: { institution: 'id', asset: 'id', from: 'units', to: 'units', reason: 'text' },

@@ -379,7 +379,9 @@ describe('every key of a scenario', function () {
   const known = new Map<string, Promise<string>>();
   const chain = (...given: Raw[]): Promise<string> => {
     const key = JSON.stringify(given);
-    const found = known.get(key) ?? chainOf(smallScenario(given.reduce(overlaid) as Raw));
+    const found =
+      known.get(key) ??
+      chainOf(smallScenario(given.reduce<unknown>((under, over) => overlaid(under, over), {}) as Raw));
     known.set(key, found);
     return found;
   };
