@@ -5,7 +5,7 @@ const numeral = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** What stands for a missing value in other tools: never taken for a column's name. */
 const missing = /^(?:|na|n\/a|nan|null|none|[+-]?inf(?:inity)?)$/i;
 
-interface Row {
+export interface Row {
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -48,7 +48,8 @@ function refuseRagged(rows: readonly Row[], name: string): void {
   );
 }
 
-function toNumber(row: Row, column: number, header: Row | undefined, name: string): number {
+/** A cell as a number; one that is not finite is an error naming line and column. */
+export function toNumber(row: Row, column: number, header: Row | undefined, name: string): number {
   const cell = row.cells[column]!;
   const value = Number(cell);
   if (numeral.test(cell) && Number.isFinite(value)) return value;
@@ -57,6 +58,18 @@ function toNumber(row: Row, column: number, header: Row | undefined, name: strin
   throw usageError(
     `${name}:${row.line}:${column + 1}: line ${row.line}, column ${column + 1}${title} ${what}`,
   );
+}
+
+/** A CSV text with a header: every row, of equal length, with its line. */
+export function parseNamedCsv(
+  text: string,
+  name: string,
+): { readonly header: Row; readonly rows: readonly Row[] } {
+  const [header, ...rows] = rowsOf(text, name) as [Row, ...Row[]];
+  refuseRagged([header, ...rows], name);
+  if (!isHeader(header)) throw usageError(`${name}:1:1: the first line must name the columns`);
+  if (rows.length === 0) throw usageError(`${name}:1:1: has a header but no rows`);
+  return { header, rows };
 }
 
 /** Rows of numbers of a CSV text, with or without a header and a leading column of labels or dates.

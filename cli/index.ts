@@ -4,9 +4,11 @@ import { hideBin } from 'yargs/helpers';
 import { doctorCommand } from './commands/doctor.js';
 import { measureCommand } from './commands/measure.js';
 import { reproduceCommand } from './commands/reproduce.js';
+import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
 import { showCommand } from './commands/show.js';
+import { stressCommand } from './commands/stress.js';
 import { validateCommand } from './commands/validate.js';
 import { verifyCommand } from './commands/verify.js';
 import { CliError, usageError } from './errors.js';
@@ -36,12 +38,14 @@ try {
     .scriptName('herdscope')
     .usage('$0 <command>\n\nMulti-agent federated allocation: herding, model monoculture, contagion.')
     .command(runCommand as never)
+    .command(resumeCommand as never)
     .command(validateCommand as never)
     .command(schemaCommand as never)
     .command(reproduceCommand as never)
     .command(verifyCommand as never)
     .command(showCommand as never)
     .command(measureCommand as never)
+    .command(stressCommand as never)
     .command(doctorCommand as never)
     .demandCommand(1, 'name a command: herdscope --help lists them')
     .recommendCommands()

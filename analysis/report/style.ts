@@ -26,6 +26,7 @@ th:last-child,td:last-child{padding-right:0}
 .measures{table-layout:fixed}
 .measures th:nth-child(1){width:52%}
 .measures th:nth-child(2){width:24%}
+.plain td:nth-child(n+2){font-variant-numeric:tabular-nums}
 .links{white-space:nowrap}
 .value{font-weight:600}
 .name{font-weight:600;display:block}

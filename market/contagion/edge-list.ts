@@ -1,3 +1,4 @@
+import { suggestion } from '../../core/nearest.js';
 import { csrFromTriplets, type Csr } from './csr.js';
 import { requireExposures } from './exposures.js';
 
@@ -30,7 +31,8 @@ interface Loan {
 function readLoan(line: string, place: string, known: ReadonlyMap<string, number>): Loan {
   const [lender = '', borrower = '', amount = ''] = cells(line);
   for (const [column, id] of Object.entries({ lender, borrower }))
-    if (!known.has(id)) throw new RangeError(`${place}, column ${column}: unknown id "${id}"`);
+    if (!known.has(id))
+      throw new RangeError(`${place}, column ${column}: unknown id "${id}"${suggestion(id, known.keys())}`);
   const value = Number(amount);
   if (amount === '' || !Number.isFinite(value) || value < 0)
     throw new RangeError(`${place}, column amount: "${amount}" is not an amount of at least 0`);

@@ -5,6 +5,7 @@ import { allClaimsLost, counterpartyLoss, isWipedOut } from '../counterparty-los
 export const cascadeChannel: Channel = {
   summary: 'Lenders lose the loss given default on borrowers whose losses reach their equity.',
   source: 'Furfine 2003, Journal of Money, Credit and Banking 35(1)',
+  through: 'claims',
   open: (system) =>
     counterpartyLoss(system, ({ losses }, _own, rate) => {
       for (let j = 0; j < rate.length; j++)

@@ -24,6 +24,7 @@ function shareUnpaid(system: StressSystem): LossRate {
 export const clearingChannel: Channel = {
   summary: 'Lenders lose what defaulted borrowers cannot pay, all debts ranking equally.',
   source: 'Eisenberg & Noe 2001; Rogers & Veraart 2013',
+  through: 'claims',
   open: (system) => counterpartyLoss(system, shareUnpaid(system)),
   worst: allClaimsLost,
 };

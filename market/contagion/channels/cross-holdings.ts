@@ -7,6 +7,7 @@ import { totalAssets } from '../stress-system.js';
 export const crossHoldingsChannel: Channel = {
   summary: 'Owners share the losses of what they own; failing below a threshold costs extra.',
   source: 'Elliott, Golub & Jackson 2014, American Economic Review 104(10)',
+  through: 'shares',
   open: (system) => {
     const { crossHoldings, equity, failure } = system;
     const cost = ownShares(crossHoldings).map((share, i) => share * equity[i]! * failure.cost);

@@ -5,6 +5,7 @@ import { allClaimsLost, counterpartyLoss } from '../counterparty-loss.js';
 export const debtrankChannel: Channel = {
   summary: 'Lenders mark claims down by the share of its equity that the borrower has lost.',
   source: 'Bardoscia et al. 2015, PLoS ONE 10(6)',
+  through: 'claims',
   open: (system) =>
     counterpartyLoss(system, ({ losses }, _own, rate) => {
       for (let j = 0; j < rate.length; j++)

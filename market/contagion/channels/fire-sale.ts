@@ -1,4 +1,4 @@
-import { allSold, assetSale, type AmountToRaise } from '../asset-sale.js';
+import { allSold, assetSale, type AmountToRaise, type AssetSale } from '../asset-sale.js';
 import type { Channel } from '../channel.js';
 import { totalAssets, type StressSystem } from '../stress-system.js';
 
@@ -18,9 +18,13 @@ export function sellDownToCap(system: StressSystem): AmountToRaise {
   };
 }
 
+const sale = (system: StressSystem): AssetSale => assetSale(system, sellDownToCap(system));
+
 export const fireSaleChannel: Channel = {
   summary: 'Institutions above the leverage cap sell down to it; prices fall for every holder.',
   source: 'Cifuentes, Ferrucci & Shin 2005, JEEA 3(2-3); Cont & Schaanning 2017',
-  open: (system) => assetSale(system, sellDownToCap(system)).transmit,
+  through: 'assets',
+  open: (system) => sale(system).transmit,
   worst: allSold,
+  sale,
 };

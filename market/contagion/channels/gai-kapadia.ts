@@ -8,6 +8,7 @@ import { rowSums } from '../product.js';
 export const gaiKapadiaChannel: Channel = {
   summary: 'Lenders lose an even share of their interbank assets with each borrower that defaults.',
   source: 'Gai & Kapadia 2010, Proceedings of the Royal Society A 466',
+  through: 'claims',
   open: (system) =>
     counterpartyLoss({ ...system, exposures: evenlySpread(system.exposures) }, ({ losses }, _own, rate) => {
       for (let j = 0; j < rate.length; j++) rate[j] = isWipedOut(losses[j]!, system.equity[j]!) ? 1 : 0;

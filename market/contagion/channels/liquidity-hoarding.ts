@@ -6,6 +6,7 @@ import { columnSums } from '../product.js';
 export const liquidityHoardingChannel: Channel = {
   summary: 'Institutions short of cash call in loans, which leaves their borrowers short.',
   source: 'Gai, Haldane & Kapadia 2011, Journal of Monetary Economics 58(5)',
+  through: 'funding',
   open: (system) => {
     const hoards = new Float64Array(system.equity.length);
     return ({ losses, withdrawn }, _own, caused) => {
