@@ -1,6 +1,6 @@
 import type { Batch, ColumnData, TableName } from '../../core/events.js';
 import type { Scenario } from '../../core/scenario.js';
-import { columnNames, keptTables, rowCount } from './batch.js';
+import { keptTables } from './batch.js';
 import { genesis, type DayLine } from './chain.js';
 import { hashTables, hashText } from './hashing.js';
 import { readTable } from './read.js';
@@ -8,17 +8,26 @@ import { readTable } from './read.js';
 /** Reads a file of the record by its path inside the run's folder. */
 export type Read = (path: string) => Uint8Array;
 
-/** Rows of one day, taken from a table sorted by day as days go by. */
-function dayCursor(batch: Batch): (day: number) => Batch {
+/** A table sorted by day, read as days go by. */
+interface Cursor {
+  readonly name: TableName;
+  /** The rows of a day. */
+  readonly take: (day: number) => Batch;
+  /** Rows that no day has taken. */
+  readonly left: () => number;
+}
+
+function dayCursor(name: TableName, batch: Batch): Cursor {
   const days = batch['day'] as Int32Array;
   let at = 0;
-  return (day) => {
+  const take = (day: number): Batch => {
     const from = at;
     while (at < days.length && days[at] === day) at++;
     return Object.fromEntries(
-      Object.entries(batch).map(([name, data]): [string, ColumnData] => [name, data.slice(from, at)]),
+      Object.entries(batch).map(([column, data]): [string, ColumnData] => [column, data.slice(from, at)]),
     );
   };
+  return { name, take, left: () => days.length - at };
 }
 
 interface DayText {
@@ -41,15 +50,12 @@ function daysOf(text: string): DayText[] {
   return days;
 }
 
-async function cursors(read: Read, scenario: Scenario): Promise<[TableName, (day: number) => Batch][]> {
-  const names = keptTables(scenario.record);
-  return Promise.all(
-    names.map(async (name): Promise<[TableName, (day: number) => Batch]> => [
-      name,
-      dayCursor(await readTable(name, read(`data/${name}.parquet`))),
-    ]),
+const cursors = (read: Read, scenario: Scenario): Promise<Cursor[]> =>
+  Promise.all(
+    keptTables(scenario.record).map(async (name) =>
+      dayCursor(name, await readTable(name, read(`data/${name}.parquet`))),
+    ),
   );
-}
 
 /** Recomputes the chain of a record from its tables and lines; returns the first broken link, or undefined.
  *
@@ -68,7 +74,7 @@ export async function verifyRecord(read: Read, end: string | null): Promise<stri
       return `events.jsonl, day ${line.day}: does not follow from the day line before`;
     if (line.notices !== hashText(notices))
       return `events.jsonl, day ${line.day}: its decisions are not those recorded`;
-    const rows = tables.map(([name, take]): [TableName, Batch] => [name, take(line.day)]);
+    const rows = tables.map(({ name, take }): [TableName, Batch] => [name, take(line.day)]);
     if (line.tables !== hashTables(rows))
       return `data/, day ${line.day}: the rows of its tables are not those recorded`;
     previous = hashText(closing);
@@ -76,8 +82,6 @@ export async function verifyRecord(read: Read, end: string | null): Promise<stri
   if (days.length !== scenario.days + 1)
     return `events.jsonl: ends on day ${days.length - 1} of ${scenario.days}`;
   if (end !== null && previous !== end) return 'events.jsonl: does not end where the manifest says';
-  const left = tables.find(
-    ([name, take]) => columnNames(name).length > 0 && rowCount(take(Number.MAX_SAFE_INTEGER)) > 0,
-  );
-  return left && `data/${left[0]}.parquet: has rows of days that the record does not have`;
+  const longer = tables.find(({ left }) => left() > 0);
+  return longer && `data/${longer.name}.parquet: has rows of days that the record does not have`;
 }
