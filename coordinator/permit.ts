@@ -1,5 +1,8 @@
 import type { Notice } from '../core/events.js';
+import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage, World } from '../core/types.js';
+import { pricesOf } from '../market/book.js';
+import { typeOf } from '../market/stage.js';
 
 /** Orders that may go to the market, and what was done to the others. */
 export interface Permitted {
@@ -7,29 +10,70 @@ export interface Permitted {
   readonly notices: readonly Notice[];
 }
 
-/** Every institution may sell at most what it holds: nobody sells short. Institutions out of business or
- * without a model have no orders. */
-export function permit(stage: Stage, world: World, online: Uint8Array, wishes: Float64Array): Permitted {
+/** Every institution may sell what it holds. Beyond that, one whose strategy is not long-only may sell short, in
+ * each asset up to its position limit; its leverage cap is the collateral, since what short sales raise counts as
+ * assets. Institutions out of business or without a model have no orders. */
+export function permit(
+  scenario: Scenario,
+  stage: Stage,
+  world: World,
+  online: Uint8Array,
+  wishes: Float64Array,
+): Permitted {
   const assets = stage.assets.length;
+  const price = pricesOf(world.prices);
   const seats = stage.institutions.flatMap((_, i) => (online[i] ? [i] : []));
   const units = new Float64Array(seats.length * assets);
-  const amended: { seat: number; asset: number; from: number; to: number }[] = [];
+  const amended: Amended[] = [];
   seats.forEach((seat, row) => {
+    const shortUsd = mostShortUsd(scenario, stage, world, price, seat);
     for (let k = 0; k < assets; k++) {
       const wish = wishes[seat * assets + k]!;
-      const held = Math.max(0, world.books.units[seat * assets + k]!);
-      const allowed = Math.max(wish, -held);
+      const allowed = Math.max(
+        wish,
+        Math.min(0, 0 - world.books.units[seat * assets + k]! - shortUsd / price[k]!),
+      );
       units[row * assets + k] = allowed;
-      if (allowed - wish > 1e-9 * Math.abs(wish)) amended.push({ seat, asset: k, from: wish, to: allowed });
+      if (allowed - wish > 1e-9 * Math.abs(wish))
+        amended.push({
+          seat,
+          asset: k,
+          from: wish,
+          to: allowed,
+          reason: shortUsd > 0 ? TOO_SHORT : TOO_MUCH,
+        });
     }
   });
   return { orders: { institution: Int32Array.from(seats), units }, notices: amendedNotice(stage, amended) };
 }
 
-function amendedNotice(
+/** Largest short position in one asset, USD: the position limit on what holdings and net cash are worth. */
+function mostShortUsd(
+  scenario: Scenario,
   stage: Stage,
-  rows: readonly { seat: number; asset: number; from: number; to: number }[],
-): Notice[] {
+  { books }: World,
+  price: Float64Array,
+  seat: number,
+): number {
+  const { strategy, positionLimit } = typeOf(scenario, stage.institutions[seat]!);
+  if (strategy['longOnly'] !== false) return 0;
+  let wealth = books.cash[seat]!;
+  price.forEach((p, k) => (wealth += books.units[seat * price.length + k]! * p));
+  return positionLimit * Math.max(0, wealth);
+}
+
+interface Amended {
+  readonly seat: number;
+  readonly asset: number;
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string;
+}
+
+const TOO_MUCH = 'would sell more than it holds';
+const TOO_SHORT = 'would be short beyond its position limit';
+
+function amendedNotice(stage: Stage, rows: readonly Amended[]): Notice[] {
   if (rows.length === 0) return [];
   return [
     {
@@ -39,7 +83,7 @@ function amendedNotice(
         asset: rows.map((r) => stage.assets[r.asset]!.id),
         from: rows.map((r) => r.from),
         to: rows.map((r) => r.to),
-        reason: rows.map(() => 'would sell more than it holds'),
+        reason: rows.map((r) => r.reason),
       },
     },
   ];

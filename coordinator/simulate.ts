@@ -40,7 +40,7 @@ export async function* simulate(scenario: Scenario, hosts: Hosts): AsyncGenerato
     const learned = isRound ? await learn(scenario, stage, hosts, learning, day) : nothingLearned(learning);
     const trades = (day - 1) % scenario.tradeEvery === 0;
     const wishes = trades ? await decideAll(stage, hosts, day) : noWishes(stage);
-    const permitted = permit(stage, opened.world, online, wishes.units);
+    const permitted = permit(scenario, stage, opened.world, online, wishes.units);
     const closed = closeDay(scenario, stage, opened, permitted.orders, acts);
     yield gatherFacts(day, closed.facts, learned, wishes, [
       ...outageNotices(scenario, day),

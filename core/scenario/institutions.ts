@@ -49,8 +49,8 @@ const typeSchema = (strategies: Options) =>
       'share',
     ),
     activeLimit: field(
-      unitInterval.default(0.5),
-      'Largest distance of a weight from its benchmark weight, as a share of the latter.',
+      nonNegative.max(20).default(0.5),
+      'Largest distance of a weight from its benchmark weight, as a share of the latter; above 1, a strategy that is not long-only may go short.',
       'share',
     ),
     turnoverBudget: field(

@@ -51,11 +51,17 @@ function check(ledger: Ledger, world: World): void {
 }
 
 describe('conservation', () => {
-  for (const resolution of ['replace', 'recapitalise', 'liquidate'])
-    it(`folds to the world from fills and payments alone (${resolution})`, () => {
+  const cases = [
+    { resolution: 'replace', noise: 0.5 },
+    { resolution: 'recapitalise', noise: 0.5 },
+    { resolution: 'liquidate', noise: 0.5 },
+    { resolution: 'replace', noise: 3 },
+  ];
+  for (const { resolution, noise } of cases)
+    it(`folds to the world from fills and payments alone (${resolution}, orders ${noise} times as noisy)`, () => {
       const scenario = crash(resolution);
       const worlds: World[] = [];
-      const run = runMarket(scenario, benchmarkTrader(0.5), (world) => worlds.push(world));
+      const run = runMarket(scenario, benchmarkTrader(noise), (world) => worlds.push(world));
       const n = run.stage.institutions.length;
       const floats = run.stage.assets.map((asset) => asset.floatUnits);
       const ledger = openLedger(run.opening, n, floats);
@@ -80,6 +86,8 @@ describe('conservation', () => {
       expect(ledger.issued).to.be.at.least(5e9);
       const refilled = { replace: 'entry', recapitalise: 'recapitalised', liquidate: undefined }[resolution];
       if (refilled !== undefined) expect(count(run, refilled), refilled).to.be.above(0);
+      const paid = run.days.flatMap((d) => d.tables.payments!['kind'] as readonly string[]);
+      expect(paid, 'somebody is short').to.include('borrow-fee');
     });
 
   it('records every claim: the exposures table follows the world’s claims', () => {

@@ -42,7 +42,7 @@ describe('calibration', () => {
     expect(factors).to.deep.equal(['component-1']);
     expect(assets.map(({ id }) => id)).to.deep.equal(['x', 'y-z']);
     expect(assets[0]!.volatility).to.be.closeTo(0.01 * Math.sqrt((252 * 300) / 299), 1e-12);
-    for (const asset of assets) expect(asset.loadings!['component-1']).to.be.closeTo(1, 1e-9);
+    for (const asset of assets) expect(asset.loadings['component-1']).to.be.closeTo(1, 1e-9);
     expect(assets[1]!.price).to.equal(100);
   });
 
@@ -67,7 +67,7 @@ describe('calibration', () => {
       scenarioWith({ factors: 1 }),
     );
     // Correlations of 0.64: the first eigenvalue is 2.28, loadings √(2.28 / 3).
-    for (const asset of assets) expect(asset.loadings!['component-1']).to.be.closeTo(Math.sqrt(0.76), 0.03);
+    for (const asset of assets) expect(asset.loadings['component-1']).to.be.closeTo(Math.sqrt(0.76), 0.03);
   });
 
   it('notes late listings and estimates loadings on the days that all have', () => {
@@ -124,7 +124,7 @@ describe('calibration', () => {
       expect(estimate.assets).to.have.length(count);
       for (const asset of estimate.assets) {
         expect(asset.volatility, asset.id).to.be.within(0.005, 1);
-        const squares = Object.values(asset.loadings!).reduce((sum, b) => sum + b ** 2, 0);
+        const squares = Object.values(asset.loadings).reduce((sum, b) => sum + b ** 2, 0);
         expect(squares, asset.id).to.be.within(0, 1 + 1e-9);
       }
       const calibrated = withUniverse(scenario, estimate);

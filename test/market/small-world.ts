@@ -134,10 +134,10 @@ export function paymentsOf({
 }: DayFacts): { kind: string; from: number; to: number; amount: number }[] {
   const { kind, from, to, amount } = tables.payments as unknown as Record<string, ArrayLike<never>>;
   return Array.from(kind!, (name, row) => ({
-    kind: name as string,
-    from: from![row]! as number,
-    to: to![row]! as number,
-    amount: amount![row]! as number,
+    kind: name,
+    from: from![row]!,
+    to: to![row]!,
+    amount: amount![row]!,
   }));
 }
 
