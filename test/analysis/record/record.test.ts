@@ -7,7 +7,8 @@ import { parquetTable } from '../../../analysis/record/parquet-table.js';
 import { readTable } from '../../../analysis/record/read.js';
 import { verifyRecord } from '../../../analysis/record/verify.js';
 import { tables, type Batch, type DayFacts, type TableName } from '../../../core/events.js';
-import type { Scenario } from '../../../core/scenario.js';
+import { catalogue } from '../../../cli/catalogue.js';
+import { scenarioSchema, withDerivedDefaults, type Scenario } from '../../../core/scenario.js';
 import { factsOf, recordOf, smallScenario } from '../../small-run.js';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -214,6 +215,16 @@ describe('a record', function () {
     expect(sizes[0]).to.be.below(sizes[1]!);
     expect(sizes[1]).to.be.below(sizes[2]!);
     expect(keptTables('full')).to.deep.equal(tableNames);
+  });
+
+  it('standard: 64 bytes an institution and day, and 24 an institution, asset and day, are enough', async () => {
+    const shipped = withDerivedDefaults(
+      scenarioSchema(catalogue).parse({ name: 'size', days: 60, learning: { historyDays: 60, window: 60 } }),
+    );
+    const { files } = recordOf(shipped, await factsOf(shipped));
+    const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0);
+    const institutionDays = shipped.institutions.count * shipped.days;
+    expect(bytes).to.be.below(institutionDays * (64 + 24 * shipped.assets.length));
   });
 
   it('full: raw updates are those whose hashes and norms the rounds table states', async () => {
