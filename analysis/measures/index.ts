@@ -16,6 +16,11 @@ import { stressDisagreement } from './monoculture/stress-disagreement.js';
 import { stylizedFacts } from './performance/stylized-facts.js';
 import { absorptionRatio } from './systemic/absorption-ratio.js';
 import { connectedness } from './systemic/connectedness.js';
+import { earlyWarning } from './systemic/early-warning.js';
+import { rollingAbsorption } from './systemic/rolling-absorption.js';
+import { rollingConnectedness } from './systemic/rolling-connectedness.js';
+import { rollingTurbulence } from './systemic/rolling-turbulence.js';
+import { stressIndex } from './systemic/stress-index.js';
 import { tailRisk } from './systemic/tail-risk.js';
 import { turbulence } from './systemic/turbulence.js';
 
@@ -39,5 +44,10 @@ export const measures = {
   'absorption-ratio': absorptionRatio,
   turbulence,
   'tail-risk': tailRisk,
+  'rolling-connectedness': rollingConnectedness,
+  'rolling-absorption-ratio': rollingAbsorption,
+  'rolling-turbulence': rollingTurbulence,
+  'stress-index': stressIndex,
+  'early-warning': earlyWarning,
   'stylized-facts': stylizedFacts,
 } satisfies Record<string, Measure>;

@@ -46,7 +46,7 @@ const decompositions = {
   },
 } satisfies Record<string, (sigma: Float64Array, k: number) => ShockMatrix>;
 
-const names = Object.keys(decompositions) as (keyof typeof decompositions)[];
+export const decompositionNames = Object.keys(decompositions) as (keyof typeof decompositions)[];
 
 const normalised = (row: readonly number[]): number[] => {
   const sum = row.reduce((all, value) => all + value, 0);
@@ -60,7 +60,9 @@ const input = z
     covariance: squareMatrix.optional(),
     lags: count.optional(),
     horizon: count.max(100_000, 'must be at most 100000'),
-    decomposition: z.enum(names, `must be one of ${names.join(', ')}`).default('generalized'),
+    decomposition: z
+      .enum(decompositionNames, `must be one of ${decompositionNames.join(', ')}`)
+      .default('generalized'),
     normalise: z.boolean('must be true or false').default(true),
   })
   .superRefine((given, context) => {
@@ -120,20 +122,27 @@ function system({ returns, coefficients, covariance, lags }: z.infer<typeof inpu
   throw new MeasureInputError('a series is constant or a combination of others and of lags', ['returns']);
 }
 
-function compute(given: z.infer<typeof input>) {
-  const { coefficients, covariance } = system(given);
+/** How shocks are told apart, and how far ahead. */
+export interface Decomposing {
+  readonly decomposition: keyof typeof decompositions;
+  readonly horizon: number;
+  readonly normalise: boolean;
+}
+
+/** The table of whose shocks explain whose variance, in percent, and its sums, of an autoregression. */
+export function connectednessOf(
+  { coefficients, covariance }: VectorAutoregression,
+  { decomposition, horizon, normalise }: Decomposing,
+) {
   const k = Math.sqrt(covariance.length);
-  const shocks = decompositions[given.decomposition](covariance, k);
-  const theta = toRows(
-    varianceDecomposition(movingAverage(coefficients, k, given.horizon), covariance, shocks, k),
-    k,
-    k,
-  );
-  const table = (given.normalise ? theta.map(normalised) : theta).map((row) =>
-    row.map((value) => 100 * value),
-  );
+  const shocks = decompositions[decomposition](covariance, k);
+  const shares = varianceDecomposition(movingAverage(coefficients, k, horizon), covariance, shocks, k);
+  const theta = toRows(shares, k, k);
+  const table = (normalise ? theta.map(normalised) : theta).map((row) => row.map((value) => 100 * value));
   return { table, ...spillovers(table) };
 }
+
+const compute = (given: z.infer<typeof input>) => connectednessOf(system(given), given);
 
 export const connectedness = measure({
   summary: 'Diebold-Yilmaz connectedness: whose shocks explain whose forecast error variance.',
