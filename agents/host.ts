@@ -2,6 +2,7 @@ import type { Host, Message, Reply, ReplyTo } from '../core/protocol.js';
 import { decide, probe } from './host/decide.js';
 import { install } from './host/install.js';
 import { observe } from './host/observe.js';
+import { load, save } from './host/keep.js';
 import { open, ready } from './host/open.js';
 import { done, type State } from './host/state.js';
 import { train } from './host/train.js';
@@ -15,6 +16,8 @@ const answers: {
   install,
   decide,
   probe,
+  save,
+  load,
   farewell: () => done,
 };
 

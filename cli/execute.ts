@@ -1,10 +1,13 @@
-import { measureDays } from '../analysis/daily/index.js';
+import { measureDays, type MeasureMemory } from '../analysis/daily/index.js';
 import { dictionaryOf } from '../analysis/record/dictionary.js';
 import { createRecorder, type Sink } from '../analysis/record/recorder.js';
+import type { SavedRun } from './checkpoint-file.js';
 import { openTransport, timed } from './hosts.js';
 import { planHosts } from '../coordinator/transport/plan.js';
+import { takeCheckpoint } from '../coordinator/checkpoint.js';
 import { simulate } from '../coordinator/simulate.js';
 import type { DayFacts } from '../core/events.js';
+import type { Institution } from '../core/types.js';
 import { createStage } from '../market/stage.js';
 import type { Scenario } from '../core/scenario.js';
 import { resolvedText } from './run-directory.js';
@@ -14,6 +17,23 @@ export interface Watch {
   readonly day: (facts: DayFacts) => void;
   /** Whether to stop after this day. */
   readonly stopped: () => boolean;
+  /** Whether to keep what the run can be carried on from after a day, when it does not stop. */
+  readonly due: (day: number) => boolean;
+  readonly keep: (saved: Progress) => void;
+}
+
+/** What a run can be carried on from, beside the bytes of its record. */
+export type Progress = Pick<SavedRun, 'checkpoint' | 'recorder' | 'measures' | 'workers'>;
+
+/** A run to be simulated. */
+export interface Execution {
+  readonly scenario: Scenario;
+  /** Threads that institutions are spread over, at most; results are the same for any number. */
+  readonly workers: number;
+  readonly sink: Sink;
+  readonly watch: Watch;
+  /** Where an unfinished run is carried on. */
+  readonly from?: Progress | undefined;
 }
 
 export interface Executed {
@@ -27,31 +47,34 @@ export interface Executed {
 /** A turn of the event loop, so that signals are heard. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Simulates a scenario on at most `workers` threads and records it through `sink`; the same bytes every time. */
-export async function execute(
-  scenario: Scenario,
-  workers: number,
-  sink: Sink,
-  watch: Watch,
-): Promise<Executed> {
+/** resolved.json and the dictionary of the record, before day 0. */
+function writeHead(scenario: Scenario, institutions: readonly Institution[], sink: Sink): void {
   const text = new TextEncoder();
-  const roster = createStage(scenario).institutions.map(({ id, type, architecture }) => ({
-    id,
-    type,
-    architecture,
-  }));
+  const roster = institutions.map(({ id, type, architecture }) => ({ id, type, architecture }));
   sink('resolved.json', text.encode(resolvedText(scenario)));
   sink('data/dictionary.json', text.encode(`${JSON.stringify(dictionaryOf(scenario, roster), null, 2)}\n`));
-  const plans = planHosts(roster.length, workers, scenario.federation.membership === 'centralised');
+}
+
+/** Simulates a scenario and records it through `sink`; the same bytes every time. */
+export async function execute({ scenario, workers, sink, watch, from }: Execution): Promise<Executed> {
+  const { institutions } = createStage(scenario);
+  if (!from) writeHead(scenario, institutions, sink);
+  const plans = planHosts(institutions.length, workers, scenario.federation.membership === 'centralised');
   const { transport, engine, learningSeconds } = timed(openTransport(plans.length));
-  const recorder = createRecorder(scenario.record, sink);
-  const measured = measureDays(scenario);
+  const recorder = createRecorder(scenario.record, sink, from?.recorder);
+  const measures: MeasureMemory = from?.measures ?? { before: undefined };
+  const measured = measureDays(scenario, measures);
+  const hosts = { transport, plans };
   let finished = true;
   try {
-    for await (const facts of simulate(scenario, { transport, plans })) {
+    for await (const facts of simulate(scenario, hosts, from?.checkpoint)) {
       recorder.add(measured(facts));
       watch.day(facts);
       await turn();
+      if (watch.stopped() || watch.due(facts.day)) {
+        const checkpoint = await takeCheckpoint(hosts, facts);
+        watch.keep({ checkpoint, recorder: recorder.state(), measures, workers });
+      }
       if (watch.stopped()) {
         finished = false;
         break;

@@ -72,3 +72,14 @@ export const wholeNumber =
     if (Number.isSafeInteger(value) && value >= 1) return value;
     throw usageError(`${option}: must be a whole number of at least 1`);
   };
+
+/** How often a run keeps what it can be carried on from. */
+export const checkpointOption = <T>(
+  yargs: Argv<T>,
+): Argv<T & { readonly checkpointEvery?: number | undefined }> =>
+  yargs.option('checkpoint-every', {
+    type: 'number',
+    describe: 'Rounds between checkpoints, which `herdscope resume` carries on from',
+    coerce: (value: number | undefined) =>
+      value === undefined ? undefined : wholeNumber('--checkpoint-every')(value),
+  }) as Argv<T & { readonly checkpointEvery?: number | undefined }>;

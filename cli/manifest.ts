@@ -1,28 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { cpus, platform, totalmem } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { recordVersion } from '../core/events.js';
 import { protocolVersion } from '../core/protocol.js';
+import { filesBelow } from './files-below.js';
 import { packageRoot, type Provenance } from './scenario-file.js';
 import type { RunStatus } from './run-directory.js';
 
 export const packageVersion = (
   JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
 ).version;
-
-/** Every file below a folder, sorted by path. */
-export function filesBelow(folder: string, within = folder): string[] {
-  return readdirSync(folder)
-    .flatMap((name) => {
-      const path = join(folder, name);
-      return statSync(path).isDirectory()
-        ? filesBelow(path, within)
-        : [relative(within, path).split('\\').join('/')];
-    })
-    .sort();
-}
 
 export const hashFile = (path: string): string =>
   createHash('sha256').update(readFileSync(path)).digest('hex');

@@ -1,10 +1,12 @@
 import {
   closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -14,6 +16,10 @@ import type { Sink } from '../analysis/record/recorder.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
+import { filesBelow } from './files-below.js';
+
+/** Where an unfinished run keeps what it can be carried on from. */
+export const checkpointFile = 'checkpoint.bin';
 
 /** Every default written out: what a run is a function of. */
 export const resolvedText = (scenario: Scenario): string => `${JSON.stringify(scenario, null, 2)}\n`;
@@ -56,6 +62,8 @@ export function statusOf(folder: string): RunStatus {
 export interface RunDirectory {
   readonly path: string;
   readonly append: Sink;
+  /** Puts what was appended so far on disk for good; returns the bytes of each file. */
+  readonly settle: () => Record<string, number>;
   readonly write: (file: string, text: string) => void;
   readonly close: () => void;
 }
@@ -70,22 +78,43 @@ export function openRunDirectory(path: string, force: boolean): RunDirectory {
     rmSync(path, { recursive: true, force: true });
     mkdirSync(path, { recursive: true });
   });
+  return directory(path, {});
+}
+
+/** Opens the folder of an unfinished run, each file cut back to the length it had at a checkpoint. */
+export function reopenRunDirectory(path: string, lengths: Readonly<Record<string, number>>): RunDirectory {
+  writing(path, () => {
+    for (const file of filesBelow(path))
+      if (file in lengths) truncateSync(join(path, file), lengths[file]);
+      else if (file !== checkpointFile) rmSync(join(path, file));
+  });
+  return directory(path, lengths);
+}
+
+/** Writes into a folder whose files have these lengths. */
+function directory(path: string, lengths: Readonly<Record<string, number>>): RunDirectory {
   const open = new Map<string, number>();
+  const size = new Map(Object.entries(lengths));
   const descriptor = (file: string): number => {
     const known = open.get(file);
     if (known !== undefined) return known;
     mkdirSync(dirname(join(path, file)), { recursive: true });
-    const made = openSync(join(path, file), 'w');
+    const made = openSync(join(path, file), 'a');
     open.set(file, made);
     return made;
   };
   const append: Sink = (file, bytes) =>
     writing(join(path, file), () => {
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor(file), bytes, at);
+      size.set(file, (size.get(file) ?? 0) + bytes.length);
     });
   return {
     path,
     append,
+    settle: () => {
+      for (const fd of open.values()) fsyncSync(fd);
+      return Object.fromEntries(size);
+    },
     write: (file, text) =>
       writing(join(path, file), () => {
         mkdirSync(dirname(join(path, file)), { recursive: true });

@@ -1,13 +1,15 @@
 import { metricsOf, type Metrics } from '../analysis/metrics.js';
 import { HostLost } from '../coordinator/transport/host-lost.js';
+import type { RunData } from '../analysis/run-data.js';
 import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
-import { execute } from './execute.js';
+import { removeCheckpoint, writeCheckpoint, type SavedRun } from './checkpoint-file.js';
+import { execute, type Progress } from './execute.js';
 import { exitCodes } from './exit-codes.js';
 import { hashesOf, manifestOf, type Manifest } from './manifest.js';
 import { readRun } from './run-data.js';
-import { openRunDirectory, runName } from './run-directory.js';
+import { openRunDirectory, reopenRunDirectory, runName } from './run-directory.js';
 import type { Provenance } from './scenario-file.js';
 
 export interface Job {
@@ -17,8 +19,26 @@ export interface Job {
   readonly provenance: Provenance | undefined;
   readonly folder: string;
   readonly force: boolean;
+  /** Rounds between checkpoints; none: only when interrupted. */
+  readonly checkpointEvery?: number | undefined;
+  /** Where an unfinished run of this folder is carried on. */
+  readonly from?: SavedRun | undefined;
   readonly onDay: (facts: DayFacts) => void;
+  /** What is told of the finished run beside its record; its report, unless said otherwise. */
+  readonly publish?: Publish | undefined;
 }
+
+/** Files about a finished run, by path in its folder. */
+export type Publish = (run: RunData, metrics: Metrics) => Promise<ReadonlyMap<string, string>>;
+
+/** Drawing libraries are slow to load, and no other command needs them. */
+const report: Publish = async (run, metrics) => {
+  const { reportOf } = await import('../analysis/report/index.js');
+  return (await reportOf(run, metrics)).files;
+};
+
+/** No more than the record and its measures: for a run among many. */
+export const nothingMore: Publish = () => Promise.resolve(new Map());
 
 export interface Outcome {
   readonly metrics: Metrics;
@@ -45,6 +65,10 @@ function listen(): { readonly caught: () => Signal | undefined; readonly release
   };
 }
 
+/** Checkpoints fall on the last day before a round. */
+const isDue = ({ roundEvery }: Scenario, rounds: number | undefined, day: number): boolean =>
+  rounds !== undefined && day > 0 && day % (rounds * roundEvery) === 0;
+
 /** Runs a scenario into its folder: resolved.json first, manifest.json last. */
 export async function simulateInto({
   scenario,
@@ -52,9 +76,16 @@ export async function simulateInto({
   provenance,
   folder,
   force,
+  checkpointEvery,
+  from,
   onDay,
+  publish = report,
 }: Job): Promise<Outcome> {
-  const directory = openRunDirectory(folder, force);
+  const directory = from ? reopenRunDirectory(folder, from.lengths) : openRunDirectory(folder, force);
+  const keep = (progress: Progress): void => {
+    const lengths = directory.settle();
+    writeCheckpoint(folder, scenario, { ...progress, lengths, checkpointEvery, provenance });
+  };
   const signals = listen();
   const [started, began] = [new Date().toISOString(), performance.now()];
   const elapsed = (): number => (performance.now() - began) / 1000;
@@ -77,26 +108,32 @@ export async function simulateInto({
     return manifest;
   };
   try {
-    const done = await execute(scenario, workers, directory.append, {
-      day: onDay,
-      stopped: () => signals.caught() !== undefined,
+    const done = await execute({
+      scenario,
+      workers,
+      sink: directory.append,
+      from,
+      watch: {
+        day: onDay,
+        stopped: () => signals.caught() !== undefined,
+        due: (day) => isDue(scenario, checkpointEvery, day),
+        keep,
+      },
     });
     [state.engine, state.chain, state.learning] = [done.engine, done.chain, done.learningSeconds / elapsed()];
     const signal = signals.caught();
     if (!done.finished && signal) {
       leave('interrupted', signal);
       throw new CliError(signalCodes[signal], [
-        `interrupted: ${folder} is not complete, and its manifest says so`,
+        `interrupted: ${folder} is not complete; to carry on: herdscope resume ${folder}`,
       ]);
     }
     directory.close();
     const run = await readRun(folder, commandFor(scenario));
     const metrics = metricsOf(run);
     directory.write('metrics.json', `${JSON.stringify(metrics, null, 2)}\n`);
-    // Drawing libraries are slow to load, and no other command needs them.
-    const { reportOf } = await import('../analysis/report/index.js');
-    const { files } = await reportOf(run, metrics);
-    for (const [path, text] of files) directory.write(path, text);
+    for (const [path, text] of await publish(run, metrics)) directory.write(path, text);
+    removeCheckpoint(folder);
     return { metrics, manifest: leave('complete') };
   } catch (error) {
     if (error instanceof CliError && error.exitCode > 100) throw error;

@@ -86,8 +86,10 @@ export interface Ready {
   readonly parameterCounts: Int32Array;
   /** First parameters that all have in common, architecture after architecture. */
   readonly initial: Float32Array;
-  /** Width of an input row, for probes. */
+  /** Numbers in a probe row: the features of as many days as any architecture looks back, oldest first. */
   readonly features: number;
+  /** Trees in each architecture's model, which a federation bags; 0 where it averages parameters. */
+  readonly blocks: Int32Array;
   /** Multiply-adds times two, per training step and per forecast row, by architecture. */
   readonly flopsPerStep: Float64Array;
   readonly flopsPerForecast: Float64Array;
@@ -185,6 +187,29 @@ export interface ProbeReply {
   readonly forecasts: Float32Array;
 }
 
+/** Asks a host for everything its institutions' future depends on. */
+export interface Save {
+  readonly type: 'save';
+  /** Last day that is over: what the state is filed under. */
+  readonly day: number;
+}
+
+export interface Saved {
+  readonly type: 'saved';
+  /** SHA-256 of the state. */
+  readonly hash: string;
+  /** Empty where the host keeps its state to itself. */
+  readonly state: Uint8Array;
+}
+
+/** Gives a welcomed host its state of a day back. */
+export interface Load {
+  readonly type: 'load';
+  readonly day: number;
+  readonly hash: string;
+  readonly state: Uint8Array;
+}
+
 export interface Farewell {
   readonly type: 'farewell';
 }
@@ -193,8 +218,8 @@ export interface Done {
   readonly type: 'done';
 }
 
-export type Message = Welcome | Observe | Train | Install | Decide | Probe | Farewell;
-export type Reply = Ready | Updates | Decisions | ProbeReply | Done;
+export type Message = Welcome | Observe | Train | Install | Decide | Probe | Save | Load | Farewell;
+export type Reply = Ready | Updates | Decisions | ProbeReply | Saved | Done;
 export type AnyMessage = Message | Reply;
 
 /** The reply that each message gets. */
@@ -205,6 +230,8 @@ export interface ReplyTo {
   install: Done;
   decide: Decisions;
   probe: ProbeReply;
+  save: Saved;
+  load: Done;
   farewell: Done;
 }
 

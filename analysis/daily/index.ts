@@ -3,12 +3,19 @@ import type { Scenario } from '../../core/scenario.js';
 import { dailyMeasures, effectiveModels, parameterDispersion } from './measures.js';
 import { viewDay, type DayView } from './view.js';
 
+/** What the measures of the next day need of the days before; plain data, so that a checkpoint can hold it. */
+export interface MeasureMemory {
+  before: DayView | undefined;
+}
+
 /** Adds each day's measures to its row of the `days` table. Measures see tables only: the same numbers can be
- * had from a record on disk. In the warm-up they are NaN. */
-export function measureDays(scenario: Scenario): (facts: DayFacts) => DayFacts {
-  let before: DayView | undefined;
+ * had from a record on disk. In the warm-up they are NaN. What it must remember from day to day it keeps in `memory`. */
+export function measureDays(
+  scenario: Scenario,
+  memory: MeasureMemory = { before: undefined },
+): (facts: DayFacts) => DayFacts {
   return (facts) => {
-    const seen = viewDay(scenario, facts, before);
+    const seen = viewDay(scenario, facts, memory.before);
     const view = facts.tables.probes
       ? {
           ...seen,
@@ -18,7 +25,7 @@ export function measureDays(scenario: Scenario): (facts: DayFacts) => DayFacts {
           },
         }
       : seen;
-    before = view;
+    memory.before = view;
     const measured = Object.entries(dailyMeasures).map(([name, measure]) => [
       name,
       Float64Array.of(facts.day > scenario.warmUp ? measure(view) : NaN),

@@ -42,15 +42,24 @@ const encodingOf = (data: ColumnData): { readonly encoding?: 'BYTE_STREAM_SPLIT'
     ? { encoding: 'BYTE_STREAM_SPLIT' }
     : {};
 
+/** What the rest of a file depends on: days not yet written, and what the footer must say of those that are. */
+export interface TableState {
+  readonly kept: readonly (readonly ColumnData[])[];
+  readonly offset: number;
+  readonly written: Pick<ParquetWriter, 'row_groups' | 'num_rows' | 'pendingIndexes'>;
+}
+
 /** One Parquet file, written as days come; a row group holds a fixed number of days. */
 export interface ParquetTable {
   readonly add: (batch: Batch) => void;
   /** Writes the days kept so far as a row group. */
   readonly flush: () => void;
+  readonly state: () => TableState;
   readonly finish: () => void;
 }
 
-export function parquetTable(name: TableName, append: Append): ParquetTable {
+/** Begins a file, or carries on with one whose bytes so far are on disk. */
+export function parquetTable(name: TableName, append: Append, from?: TableState): ParquetTable {
   const columns = columnNames(name);
   const source = (column: string, data: ColumnData) => ({
     name: column,
@@ -66,7 +75,12 @@ export function parquetTable(name: TableName, append: Append): ParquetTable {
   };
   const schema = schemaFromColumnData({ columnData: columns.map((c) => source(c, empty[typeOf(name, c)])) });
   const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'herdscope' });
-  let kept: ColumnData[][] = [];
+  let kept: (readonly ColumnData[])[] = [...(from?.kept ?? [])];
+  if (from) {
+    Object.assign(writer, from.written);
+    // The header is on disk already.
+    [bytes.offset, bytes.index] = [from.offset, 0];
+  } else send();
   const flush = (): void => {
     if (kept.length === 0) return;
     const columnData = columns.map((c, i) =>
@@ -87,6 +101,15 @@ export function parquetTable(name: TableName, append: Append): ParquetTable {
       if (rowCount(batch) > 0) kept.push(orderedColumns(name, batch));
     },
     flush,
+    state: () => ({
+      kept,
+      offset: bytes.offset,
+      written: {
+        row_groups: writer.row_groups,
+        num_rows: writer.num_rows,
+        pendingIndexes: writer.pendingIndexes,
+      },
+    }),
     finish: () => {
       flush();
       void writer.finish();

@@ -5,7 +5,8 @@ import { verifyRecord } from '../../analysis/record/verify.js';
 import { CliError, usageError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
-import { filesBelow, hashFile, type Manifest } from '../manifest.js';
+import { filesBelow } from '../files-below.js';
+import { hashFile, type Manifest } from '../manifest.js';
 
 interface Options extends Globals {
   readonly run: string;

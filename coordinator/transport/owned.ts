@@ -13,6 +13,9 @@ const ownedColumns: { readonly [T in AnyMessage['type']]: readonly string[] } = 
   decisions: ['orders', 'mean', 'stdDev', 'acted'],
   probe: [],
   'probe-reply': ['forecasts'],
+  save: [],
+  saved: ['state'],
+  load: ['state'],
   farewell: [],
   done: [],
 };

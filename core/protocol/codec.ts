@@ -26,6 +26,9 @@ const layouts: { readonly [T in AnyMessage['type']]: Layout<Extract<AnyMessage, 
   decisions: { orders: 'f64', mean: 'f32', stdDev: 'f32', acted: 'u8' },
   probe: { inputs: 'f32' },
   'probe-reply': { forecasts: 'f32' },
+  save: {},
+  saved: { state: 'u8' },
+  load: { state: 'u8' },
   farewell: {},
   done: {},
 };
@@ -109,7 +112,8 @@ function readColumns(
     const Type = arrays[dtype];
     if (at + 8 + aligned(length) > bytes.length || length % Type.BYTES_PER_ELEMENT !== 0)
       throw new MalformedMessage(`column ${name} cannot have ${length} bytes`);
-    const column = new Type(bytes.slice(at + 8, at + 8 + length).buffer);
+    // Not bytes.slice(): a Buffer's gives a view.
+    const column = new Type(Uint8Array.from(bytes.subarray(at + 8, at + 8 + length)).buffer);
     if (column instanceof Float32Array || column instanceof Float64Array) requireFinite(name, column);
     read[name] = column;
     at += 8 + aligned(length);

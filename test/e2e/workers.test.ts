@@ -13,6 +13,7 @@ async function run(workers: number): Promise<{ files: Record<string, string>; ki
     'learning.firstSteps=20',
     'institutions.outages=[{institution: bank-03, from: 20, to: 60}]',
     'institutions.types.bank.leverageTarget=19.5',
+    'market.fundamentals.shocks=[{day: 40, factor: rates, size: -6}]',
     'institutions.types.bank.leverage=19',
   ]);
   const hashes = new Map<string, Hash>();
@@ -22,7 +23,12 @@ async function run(workers: number): Promise<{ files: Record<string, string>; ki
   };
   const day = ({ notices }: { readonly notices: readonly Notice[] }): void =>
     notices.forEach((notice) => kinds.add(notice.kind));
-  await execute(scenario, workers, sink, { day, stopped: () => false });
+  await execute({
+    scenario,
+    workers,
+    sink,
+    watch: { day, stopped: () => false, due: () => false, keep: () => undefined },
+  });
   return {
     files: Object.fromEntries(Array.from(hashes, ([path, hash]) => [path, hash.digest('hex')])),
     kinds,
