@@ -1,26 +1,33 @@
 import { exp } from '../core/numeric.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
-import { interbankOf, balances, pricesOf, type Balances } from './book.js';
+import type { Balances, Holdings } from './book.js';
 import { outsideOf, pay, type Draft } from './draft.js';
 import { typeOf } from './stage.js';
 import { YEAR } from './universe.js';
 
 /** What the passing of a day earns and costs: interest, fees, contributions, benefits, flows, dividends.
  * All are reckoned on the books of the last close, so that their order does not matter. */
-export function accrue(scenario: Scenario, stage: Stage, world: World, draft: Draft): void {
-  const price = pricesOf(world.prices);
-  const before = balances(world.books, interbankOf(world.claims, stage.institutions.length), price);
+export function accrue(
+  scenario: Scenario,
+  stage: Stage,
+  world: World,
+  draft: Draft,
+  before: Balances,
+  { price, short }: Holdings,
+): void {
+  const past = world.recent[0]!;
+  const gains = price.map((p, a) => p - exp(past[a]!));
   for (let i = 0; i < stage.institutions.length; i++) {
     if (world.books.active[i] === 0) continue;
-    financing(scenario, world, price, draft, i);
+    financing(scenario, world, short[i]!, draft, i);
     beneficiaries(scenario, stage, world, before, draft, i);
-    investors(scenario, stage, world, price, draft, i);
+    investors(scenario, stage, world, gains, draft, i);
     owners(scenario, stage, before, draft, i);
   }
 }
 
-function financing(scenario: Scenario, world: World, price: Float64Array, draft: Draft, i: number): void {
+function financing(scenario: Scenario, world: World, shortUsd: number, draft: Draft, i: number): void {
   const { interestRate, primeBrokerSpread, depositRate, loanRate, borrowFee } = scenario.market.costs;
   const { books } = world;
   const outside = outsideOf(books);
@@ -29,14 +36,7 @@ function financing(scenario: Scenario, world: World, price: Float64Array, draft:
   else pay(draft, 'prime-broker-interest', i, outside, (-cash * (interestRate + primeBrokerSpread)) / YEAR);
   pay(draft, 'loan-interest', outside, i, (books.loans[i]! * loanRate) / YEAR);
   pay(draft, 'funding-interest', i, outside, (books.funding[i]! * depositRate) / YEAR);
-  pay(draft, 'borrow-fee', i, outside, (shortValue(world, price, i) * borrowFee) / YEAR);
-}
-
-function shortValue({ books }: World, price: Float64Array, i: number): number {
-  let value = 0;
-  for (let a = 0, at = i * price.length; a < price.length; a++, at++)
-    if (books.units[at]! < 0) value -= books.units[at]! * price[a]!;
-  return value;
+  pay(draft, 'borrow-fee', i, outside, (shortUsd * borrowFee) / YEAR);
 }
 
 function beneficiaries(
@@ -60,23 +60,21 @@ function investors(
   scenario: Scenario,
   stage: Stage,
   world: World,
-  price: Float64Array,
+  gains: Float64Array,
   draft: Draft,
   i: number,
 ): void {
   const { flowSensitivity } = typeOf(scenario, stage.institutions[i]!);
   if (flowSensitivity === 0) return;
-  const flow = flowSensitivity * recentGain(world, price, i);
+  const flow = flowSensitivity * recentGain(world, gains, i);
   const outside = outsideOf(world.books);
   if (flow >= 0) pay(draft, 'inflow', outside, i, flow);
   else pay(draft, 'redemption', i, outside, -flow);
 }
 
-function recentGain({ books, recent }: World, price: Float64Array, i: number): number {
-  const past = recent[0]!;
+function recentGain({ books }: World, gains: Float64Array, i: number): number {
   let gain = 0;
-  for (let a = 0, at = i * price.length; a < price.length; a++, at++)
-    if (books.units[at] !== 0) gain += books.units[at]! * (price[a]! - exp(past[a]!));
+  for (let a = 0, at = i * gains.length; a < gains.length; a++, at++) gain += books.units[at]! * gains[a]!;
   return gain;
 }
 

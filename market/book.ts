@@ -25,28 +25,47 @@ export interface Balances {
   readonly equity: Float64Array;
 }
 
-/** Balance sheets at given prices.
+/** What each institution holds long and short at some prices, USD. */
+export interface Holdings {
+  readonly price: Float64Array;
+  readonly long: Float64Array;
+  readonly short: Float64Array;
+}
+
+/** Values of long and short positions; shape (institutions). */
+export function holdingsOf({ active, units }: Books, price: Float64Array): Holdings {
+  const n = active.length;
+  const k = price.length;
+  const long = new Float64Array(n);
+  const short = new Float64Array(n);
+  for (let i = 0, at = 0; i < n; i++) {
+    let above = 0;
+    let below = 0;
+    for (let a = 0; a < k; a++, at++) {
+      const value = units[at]! * price[a]!;
+      if (value > 0) above += value;
+      else below -= value;
+    }
+    long[i] = above;
+    short[i] = below;
+  }
+  return { price, long, short };
+}
+
+/** Balance sheets.
  *
  * @formula assets = c⁺ + Σ q⁺p + l + Σ_j A_ij; equity = assets − c⁻ − Σ q⁻p − d − Σ_j A_ji
- * @shape   price (assets); result (institutions)
+ * @shape   result (institutions)
  */
-export function balances(books: Books, interbank: Interbank, price: Float64Array): Balances {
+export function balances(books: Books, interbank: Interbank, { long, short }: Holdings): Balances {
   const n = books.active.length;
-  const k = price.length;
   const assets = new Float64Array(n);
   const equity = new Float64Array(n);
-  for (let i = 0, at = 0; i < n; i++) {
-    let long = 0;
-    let short = 0;
-    for (let a = 0; a < k; a++, at++) {
-      const value = books.units[at]! * price[a]!;
-      if (value > 0) long += value;
-      else short -= value;
-    }
+  for (let i = 0; i < n; i++) {
     const cash = books.cash[i]!;
-    const total = Math.max(cash, 0) + long + books.loans[i]! + interbank.lent[i]!;
+    const total = Math.max(cash, 0) + long[i]! + books.loans[i]! + interbank.lent[i]!;
     assets[i] = total;
-    equity[i] = total - Math.max(-cash, 0) - short - books.funding[i]! - interbank.borrowed[i]!;
+    equity[i] = total - Math.max(-cash, 0) - short[i]! - books.funding[i]! - interbank.borrowed[i]!;
   }
   return { assets, equity };
 }
@@ -60,7 +79,11 @@ export const pricesOf = (prices: Prices): Float64Array => logPrices(prices).map(
 
 /** Assets and equity of every institution of a world, at its prices. */
 export const worldBalances = (world: World): Balances =>
-  balances(world.books, interbankOf(world.claims, world.books.active.length), pricesOf(world.prices));
+  balances(
+    world.books,
+    interbankOf(world.claims, world.books.active.length),
+    holdingsOf(world.books, pricesOf(world.prices)),
+  );
 
 /** Equity of an institution, USD. */
 export const equity = (world: World, i: number): number => worldBalances(world).equity[i]!;

@@ -1,8 +1,8 @@
 import type { Batch, DayFacts } from '../core/events.js';
 import { exp, log } from '../core/numeric.js';
 import type { Stage, World } from '../core/types.js';
-import { pricesOf, worldBalances, type Balances } from './book.js';
-import { notify, type Draft } from './draft.js';
+import { pricesOf, type Balances } from './book.js';
+import { notify, standing as standingOf, type Draft } from './draft.js';
 import type { Forced } from './margin.js';
 import type { Opened } from './open-day.js';
 import {
@@ -26,7 +26,7 @@ export interface Course {
 
 /** Everything the market puts on record of a day. */
 export function dayFacts(stage: Stage, opened: Opened, world: World, course: Course): DayFacts {
-  const standing = worldBalances(world);
+  const standing = standingOf(course.draft, course.trading.price);
   announceRegime(opened.world, course.draft);
   const { session } = course.trading;
   const market = {

@@ -1,9 +1,8 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
-import { balances, interbankOf } from './book.js';
 import { greatestClearing } from './contagion/clearing-vector.js';
 import { csrFromTriplets } from './contagion/csr.js';
-import { notify, outsideOf, pay, setFace, type Draft } from './draft.js';
+import { notify, outsideOf, pay, setFace, standing, type Draft } from './draft.js';
 import { quote, type Trading } from './trading.js';
 
 /** Units of estates that the outside book has still to sell, and how many a day. */
@@ -33,7 +32,7 @@ export function resolveDefaults(
     failed,
     estatePrices(scenario, draft, trading, failed),
   );
-  const { equity } = balances(draft.books, interbankOf(draft.claims, outsideOf(draft.books)), trading.price);
+  const { equity } = standing(draft, trading.price);
   failed.forEach((i, d) => {
     notify(draft, 'default', {
       institution: stage.institutions[i]!.id,
@@ -47,8 +46,9 @@ export function resolveDefaults(
   return failed;
 }
 
-function insolvent({ books, claims }: Draft, price: Float64Array): number[] {
-  const { equity } = balances(books, interbankOf(claims, outsideOf(books)), price);
+function insolvent(draft: Draft, price: Float64Array): number[] {
+  const { equity } = standing(draft, price);
+  const { books } = draft;
   return Array.from(books.active.keys()).filter((i) => books.active[i] === 1 && equity[i]! <= 0);
 }
 
@@ -142,7 +142,8 @@ function takeOver(scenario: Scenario, draft: Draft, i: number, liquidation: Liqu
 }
 
 /** The holdings change hands at no price, on record as wave -1. */
-function takeUnits(scenario: Scenario, { books, fills }: Draft, i: number, liquidation: Liquidation): void {
+function takeUnits(scenario: Scenario, draft: Draft, i: number, liquidation: Liquidation): void {
+  const { books, fills } = draft;
   const { left, perDay } = liquidation;
   const k = left.length;
   const outside = outsideOf(books);
@@ -156,6 +157,7 @@ function takeUnits(scenario: Scenario, { books, fills }: Draft, i: number, liqui
     price: new Float64Array(asset.length),
   });
   books.units.fill(0, i * k, (i + 1) * k);
+  draft.holdings = undefined;
   held.forEach((units, a) => {
     books.units[outside * k + a]! += units;
     left[a]! += units;
@@ -197,6 +199,7 @@ function takeClaims(draft: Draft, i: number): void {
     phase: Int32Array.from(append(phase, of(phase))),
   };
   draft.claimsChanged = true;
+  draft.interbank = undefined;
 }
 
 /** Claims without face or line are forgotten. */

@@ -1,14 +1,8 @@
 import type { NoticeKind } from '../core/events.js';
 import { paymentKinds, type PaymentKindName } from '../core/payment-kinds.js';
 import type { Books, Claims, World } from '../core/types.js';
-
-/** Columns that grow while a day is worked out. */
-export interface Payments {
-  readonly from: number[];
-  readonly to: number[];
-  readonly kind: PaymentKindName[];
-  readonly amount: number[];
-}
+import { balances, holdingsOf, interbankOf, type Balances, type Holdings, type Interbank } from './book.js';
+import { addPayment, noPayments, type PaymentColumns } from './payment-columns.js';
 
 /** Fills of one wave, in columns. */
 export interface Fills {
@@ -30,7 +24,10 @@ export interface Draft {
   claims: Claims;
   claimsChanged: boolean;
   issuedUsd: number;
-  readonly payments: Payments;
+  readonly payments: PaymentColumns;
+  /** Claims summed by institution, and holdings valued, until claims, units or prices move: see `standing`. */
+  interbank: Interbank | undefined;
+  holdings: Holdings | undefined;
   readonly fills: Fills[];
   readonly notices: (readonly [NoticeKind, NoticeRow])[];
 }
@@ -41,9 +38,10 @@ export const ISSUER = -1;
 /** The roster index of the outside book. */
 export const outsideOf = (books: Books): number => books.active.length;
 
-export const copyBooks = (books: Books): Books => ({
+/** A copy to write into, on the units given. */
+export const copyBooks = (books: Books, units: Float64Array): Books => ({
   cash: books.cash.slice(),
-  units: books.units.slice(),
+  units,
   loans: books.loans.slice(),
   funding: books.funding.slice(),
   active: books.active.slice(),
@@ -51,14 +49,16 @@ export const copyBooks = (books: Books): Books => ({
   reentryDay: books.reentryDay.slice(),
 });
 
-/** A draft of `day` that begins where the world stands. */
+/** A draft of `day` that begins where the world stands. Nobody trades in the morning: units are copied at the close. */
 export const draftOf = (world: World, day: number): Draft => ({
   day,
-  books: copyBooks(world.books),
+  books: copyBooks(world.books, world.books.units),
   claims: { ...world.claims, face: world.claims.face.slice() },
   claimsChanged: false,
   issuedUsd: 0,
-  payments: { from: [], to: [], kind: [], amount: [] },
+  payments: noPayments(),
+  interbank: undefined,
+  holdings: undefined,
   fills: [],
   notices: [],
 });
@@ -67,11 +67,7 @@ export const draftOf = (world: World, day: number): Draft => ({
 export function pay(draft: Draft, kind: PaymentKindName, from: number, to: number, amount: number): void {
   if (amount === 0) return;
   if (amount < 0) return pay(draft, kind, to, from, -amount);
-  const { payments } = draft;
-  payments.from.push(from);
-  payments.to.push(to);
-  payments.kind.push(kind);
-  payments.amount.push(amount);
+  addPayment(draft.payments, kind, from, to, amount);
   book(draft.books, kind, from, to, amount);
 }
 
@@ -93,6 +89,19 @@ function book(books: Books, kind: PaymentKindName, from: number, to: number, amo
 export function setFace(draft: Draft, claim: number, face: number): void {
   draft.claims.face[claim] = face;
   draft.claimsChanged = true;
+  draft.interbank = undefined;
+}
+
+/** Balance sheets of all institutions as the draft stands, at given prices. */
+export function standing(draft: Draft, price: Float64Array): Balances {
+  draft.interbank ??= interbankOf(draft.claims, outsideOf(draft.books));
+  return balances(draft.books, draft.interbank, holdingsIn(draft, price));
+}
+
+/** Values of holdings as the draft stands; reckoned once for the same units and the same array of prices. */
+export function holdingsIn(draft: Draft, price: Float64Array): Holdings {
+  if (draft.holdings?.price !== price) draft.holdings = holdingsOf(draft.books, price);
+  return draft.holdings;
 }
 
 export function notify(draft: Draft, kind: NoticeKind, row: NoticeRow): void {

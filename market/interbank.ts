@@ -1,6 +1,6 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
-import { leverageRatioOf, worldBalances, type Balances } from './book.js';
+import { leverageRatioOf, type Balances } from './book.js';
 import { notify, outsideOf, pay, setFace, type Draft } from './draft.js';
 import { YEAR } from './universe.js';
 
@@ -13,12 +13,19 @@ const SMALLEST = 1;
  * line, on which it lends again, as far as its cash goes, when the term comes round and the borrower has recovered
  * (or an entrant has its seat). Claims that the outside book took over from estates are called when due.
  */
-export function settleClaims(scenario: Scenario, stage: Stage, world: World, draft: Draft): void {
+export function settleClaims(
+  scenario: Scenario,
+  stage: Stage,
+  world: World,
+  draft: Draft,
+  standing: Balances,
+): void {
   const { termDays } = scenario.contagion;
-  const standing = worldBalances(world);
-  for (let e = 0; e < world.claims.face.length; e++) {
-    if ((draft.day + world.claims.phase[e]!) % termDays !== 0) continue;
-    if (world.claims.face[e]! > 0) due(scenario, stage, world, standing, draft, e);
+  const { face, phase } = world.claims;
+  const today = (termDays - (draft.day % termDays)) % termDays;
+  for (let e = 0; e < face.length; e++) {
+    if (phase[e] !== today) continue;
+    if (face[e]! > 0) due(scenario, stage, world, standing, draft, e);
     else lendAgain(scenario, world, standing, draft, e);
   }
 }

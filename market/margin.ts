@@ -1,8 +1,8 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { NotConverged } from '../core/not-converged.js';
-import { balances, interbankOf, leverageOf, type Balances } from './book.js';
-import { notify, outsideOf, pay, type Draft, type Fills } from './draft.js';
+import { leverageOf, type Balances } from './book.js';
+import { holdingsIn, notify, outsideOf, pay, standing, type Draft, type Fills } from './draft.js';
 import { sales } from './liquidation-order.js';
 import { typeOf } from './stage.js';
 import { clearWave, type Trading } from './trading.js';
@@ -36,16 +36,12 @@ export function sellUntilSafe(
   halted: ReadonlyMap<number, string>,
 ): void {
   for (let wave = 0; wave < MAX_WAVES; wave++) {
-    const standing = balances(
-      draft.books,
-      interbankOf(draft.claims, stage.institutions.length),
-      trading.price,
-    );
-    const breaches = inBreach(scenario, stage, draft, standing, halted);
-    payDown(draft, standing, scenario, stage, breaches, trading.price);
+    const now = standing(draft, trading.price);
+    const breaches = inBreach(scenario, stage, draft, now, halted);
+    payDown(draft, now, scenario, stage, breaches, trading.price);
     const sellers = breaches.filter((i) => grossHoldings(draft, trading.price, i) > 0);
     if (sellers.length === 0) return;
-    sellWave(scenario, stage, draft, trading, forced, standing, sellers);
+    sellWave(scenario, stage, draft, trading, forced, now, sellers);
   }
   throw new NotConverged('margin', MAX_WAVES, NaN);
 }
@@ -54,24 +50,22 @@ function inBreach(
   scenario: Scenario,
   stage: Stage,
   { books }: Draft,
-  standing: Balances,
+  now: Balances,
   halted: ReadonlyMap<number, string>,
 ): number[] {
   const breaches: number[] = [];
   stage.institutions.forEach((institution, i) => {
-    if (books.active[i] === 0 || halted.has(i) || standing.equity[i]! <= 0) return;
+    if (books.active[i] === 0 || halted.has(i) || now.equity[i]! <= 0) return;
     const { leverageCap } = typeOf(scenario, institution);
-    if (leverageOf(standing, i) > leverageCap * (1 + ROUNDING)) breaches.push(i);
+    if (leverageOf(now, i) > leverageCap * (1 + ROUNDING)) breaches.push(i);
   });
   return breaches;
 }
 
 /** Value of long and short positions together, USD. */
-function grossHoldings({ books }: Draft, price: Float64Array, i: number): number {
-  let gross = 0;
-  for (let a = 0, at = i * price.length; a < price.length; a++, at++)
-    gross += Math.abs(books.units[at]!) * price[a]!;
-  return gross;
+function grossHoldings(draft: Draft, price: Float64Array, i: number): number {
+  const { long, short } = holdingsIn(draft, price);
+  return long[i]! + short[i]!;
 }
 
 /** Assets to shed to be back at the leverage target, USD. */
@@ -82,7 +76,7 @@ function excess(scenario: Scenario, stage: Stage, { assets, equity }: Balances, 
 /** Who has nothing left to sell repays funding from the cash it has. */
 function payDown(
   draft: Draft,
-  standing: Balances,
+  now: Balances,
   scenario: Scenario,
   stage: Stage,
   breaches: readonly number[],
@@ -90,7 +84,7 @@ function payDown(
 ): void {
   for (const i of breaches)
     if (grossHoldings(draft, price, i) === 0)
-      repay(draft, i, Math.min(draft.books.cash[i]!, excess(scenario, stage, standing, i)));
+      repay(draft, i, Math.min(draft.books.cash[i]!, excess(scenario, stage, now, i)));
 }
 
 function repay(draft: Draft, i: number, amount: number): void {
@@ -104,7 +98,7 @@ function sellWave(
   draft: Draft,
   trading: Trading,
   forced: Forced,
-  standing: Balances,
+  now: Balances,
   sellers: readonly number[],
 ): void {
   const k = stage.assets.length;
@@ -113,12 +107,12 @@ function sellWave(
   forced.waves += 1;
   sellers.forEach((i, row) => {
     const gross = grossHoldings(draft, before, i);
-    const wanted = Math.max(excess(scenario, stage, standing, i), LEAST_SHARE * gross);
+    const wanted = Math.max(excess(scenario, stage, now, i), LEAST_SHARE * gross);
     const held = draft.books.units.subarray(i * k, (i + 1) * k);
     units.set(sales(scenario, stage, held, before, Math.min(wanted, gross)), row * k);
     notify(draft, 'breach', {
       institution: stage.institutions[i]!.id,
-      leverage: leverageOf(standing, i),
+      leverage: leverageOf(now, i),
       cap: typeOf(scenario, stage.institutions[i]!).leverageCap,
       wave: forced.waves,
     });

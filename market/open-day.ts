@@ -1,8 +1,8 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
 import { accrue } from './accruals.js';
-import { worldBalances } from './book.js';
-import { draftOf, notify, type Draft } from './draft.js';
+import { pricesOf } from './book.js';
+import { draftOf, holdingsIn, notify, standing, type Draft } from './draft.js';
 import { issue, reenter } from './entry.js';
 import { settleClaims } from './interbank.js';
 import type { Acts } from './interventions/act.js';
@@ -19,12 +19,14 @@ export interface Opened {
  * the last close. The world handed in is left as it was. */
 export function openDay(scenario: Scenario, stage: Stage, world: World, acts: Acts): Opened {
   const draft = draftOf(world, world.day + 1);
-  accrue(scenario, stage, world, draft);
-  settleClaims(scenario, stage, world, draft);
+  const price = pricesOf(world.prices);
+  const before = standing(draft, price);
+  accrue(scenario, stage, world, draft, before, holdingsIn(draft, price));
+  settleClaims(scenario, stage, world, draft, before);
   reenter(scenario, stage, draft);
   inject(stage, draft, acts);
   const opened = { ...world, day: draft.day, books: draft.books, claims: draft.claims };
-  const openingEquityUsd = worldBalances(opened).equity.reduce((total, x) => total + x, 0);
+  const openingEquityUsd = standing(draft, price).equity.reduce((total, x) => total + x, 0);
   return { world: opened, draft, openingEquityUsd };
 }
 

@@ -3,21 +3,27 @@ import type { Stage, World } from '../core/types.js';
 import { pricesOf, worldBalances, type Balances } from './book.js';
 import type { Draft, NoticeRow } from './draft.js';
 
+function indices(length: number): Int32Array {
+  const all = new Int32Array(length);
+  for (let i = 0; i < length; i++) all[i] = i;
+  return all;
+}
+
 /** Rows of the table `institutions`; `architecture` is the coordinator's to add. */
 export function institutionRows(world: World, standing: Balances, forcedUsd: Float64Array): Batch {
   const n = world.books.active.length;
   const { books } = world;
   return {
     day: new Int32Array(n).fill(world.day),
-    institution: Int32Array.from({ length: n }, (_, i) => i),
-    active: Int32Array.from(books.active),
+    institution: indices(n),
+    active: new Int32Array(books.active),
     generation: books.generation.slice(),
     cash: books.cash.slice(0, n),
     funding: books.funding.slice(),
     loans: books.loans.slice(),
-    assetsUsd: Float32Array.from(standing.assets),
-    equityUsd: Float32Array.from(standing.equity),
-    forcedUsd: Float32Array.from(forcedUsd),
+    assetsUsd: new Float32Array(standing.assets),
+    equityUsd: new Float32Array(standing.equity),
+    forcedUsd: new Float32Array(forcedUsd),
   };
 }
 
@@ -29,12 +35,14 @@ export function positionRows({ day, books }: World, assets: number): Batch {
   const institution = new Int32Array(count);
   const asset = new Int32Array(count);
   const units = new Float64Array(count);
-  for (let at = 0, row = 0; at < cells; at++) {
-    if (books.units[at] === 0) continue;
-    institution[row] = Math.floor(at / assets);
-    asset[row] = at % assets;
-    units[row++] = books.units[at]!;
-  }
+  for (let i = 0, at = 0, row = 0; at < cells; i++)
+    for (let a = 0; a < assets; a++, at++) {
+      const held = books.units[at]!;
+      if (held === 0) continue;
+      institution[row] = i;
+      asset[row] = a;
+      units[row++] = held;
+    }
   return { day: new Int32Array(count).fill(day), institution, asset, units };
 }
 
@@ -52,11 +60,11 @@ export function exposureRows({ day, claims }: World): Batch {
 
 /** Rows of the table `payments`. */
 export const paymentRows = ({ day, payments }: Draft): Batch => ({
-  day: new Int32Array(payments.from.length).fill(day),
-  from: Int32Array.from(payments.from),
-  to: Int32Array.from(payments.to),
+  day: new Int32Array(payments.length).fill(day),
+  from: payments.from.slice(0, payments.length),
+  to: payments.to.slice(0, payments.length),
   kind: payments.kind,
-  amount: Float64Array.from(payments.amount),
+  amount: payments.amount.slice(0, payments.length),
 });
 
 /** Rows of the table `fills`. */
@@ -106,7 +114,7 @@ export function assetRows(world: World, { diffusion, netUnits, depth }: AssetFac
   const k = volume.length;
   return {
     day: new Int32Array(k).fill(day),
-    asset: Int32Array.from({ length: k }, (_, a) => a),
+    asset: indices(k),
     price: pricesOf(prices),
     fundamental: prices.fundamental.slice(),
     slow: prices.slow.slice(),

@@ -2,7 +2,6 @@ import { openStream, streamKey } from '../core/random.js';
 import { byCodeUnit } from '../core/roster.js';
 import type { Scenario } from '../core/scenario.js';
 import type { NewsDay, SourceNoise, Stage, World } from '../core/types.js';
-import { typeOf } from './stage.js';
 import { decay } from './universe.js';
 
 /** Data sources in the order of their columns. */
@@ -26,10 +25,13 @@ export function standardisedNews(coming: readonly NewsDay[]): Float64Array {
 /** Which institution reads which source: institutions x sources. */
 function subscriptions(scenario: Scenario, stage: Stage): boolean[][] {
   const names = sourceNames(scenario);
-  return stage.institutions.map((institution) => {
-    const read = new Set(typeOf(scenario, institution).sources);
-    return names.map((name) => read.has(name));
-  });
+  const ofType = new Map(
+    Object.entries(scenario.institutions.types).map(([name, { sources }]) => [
+      name,
+      names.map((source) => sources.includes(source)),
+    ]),
+  );
+  return stage.institutions.map(({ type }) => ofType.get(type)!);
 }
 
 /** First-order autoregression with unit variance and a half-life of one horizon, in place. */

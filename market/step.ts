@@ -12,6 +12,7 @@ import type { Opened } from './open-day.js';
 import { nextSourceNoise } from './signals.js';
 import { clearWave, openTrading, type Trading } from './trading.js';
 import { logPrices } from './book.js';
+import { copyPayments } from './payment-columns.js';
 
 export { openDay, type Opened } from './open-day.js';
 
@@ -54,14 +55,9 @@ export function closeDay(
 /** The morning's draft, to be carried on without writing into it. */
 const continued = (draft: Draft): Draft => ({
   ...draft,
-  books: copyBooks(draft.books),
+  books: copyBooks(draft.books, draft.books.units.slice()),
   claims: { ...draft.claims, face: draft.claims.face.slice() },
-  payments: {
-    from: [...draft.payments.from],
-    to: [...draft.payments.to],
-    kind: [...draft.payments.kind],
-    amount: [...draft.payments.amount],
-  },
+  payments: copyPayments(draft.payments),
   fills: [],
   notices: [...draft.notices],
 });

@@ -78,10 +78,8 @@ export function clearWave(
   const fills = fillsOf(orders, fillPrice, wave);
   draft.fills.push(fills);
   settle(draft, trading.flow, fills);
-  orders.institution.forEach((i, row) => {
-    const cost = fillCosts(scenario, stage, orders.units.subarray(row * k, (row + 1) * k), fillPrice);
-    pay(draft, 'trading-cost', i, outsideOf(draft.books), cost);
-  });
+  const costs = fillCosts(scenario, stage, orders, fillPrice);
+  orders.institution.forEach((i, row) => pay(draft, 'trading-cost', i, outsideOf(draft.books), costs[row]!));
   trading.session = session;
   trading.price = priceOf(session);
   return fills;
@@ -111,7 +109,9 @@ function fillsOf({ institution, units }: Orders, price: Float64Array, wave: numb
 }
 
 /** Moves units and their value between institutions and the outside book. */
-function settle({ books }: Draft, flow: Flow, { institution, asset, units, price }: Fills): void {
+function settle(draft: Draft, flow: Flow, { institution, asset, units, price }: Fills): void {
+  const { books } = draft;
+  draft.holdings = undefined;
   const k = flow.net.length;
   const outside = outsideOf(books);
   for (let f = 0; f < units.length; f++) {

@@ -7,7 +7,7 @@ import { networkOf, type Lending, type Network, type Structure } from './network
 const options = z.strictObject({
   coreShare: field(
     unitInterval.gt(0).default(0.15),
-    'Share of institutions, the largest in lending and borrowing, that form the core.',
+    'Share of institutions, the largest in lending and borrowing, that form the core; never more than 45 of them.',
     'share of count',
   ),
   links: field(
@@ -20,6 +20,8 @@ const options = z.strictObject({
 type Options = z.output<typeof options>;
 
 const COLUMN_FIT = 0.9;
+/** Cores do not grow with the number of institutions: Craig and von Peter find about 45 among some 1,800 banks. */
+const LARGEST_CORE = 45;
 
 /** A core whose members all lend to each other, and a periphery that deals with a few of them.
  *
@@ -54,7 +56,7 @@ function links({ coreShare, links: count }: Options, lending: Lending): Float64A
   const n = ids.length;
   const weight = lent.map((x, i) => x + capacity[i]!);
   const order = ids.map((_, i) => i).sort((a, b) => weight[b]! - weight[a]! || a - b);
-  const core = order.slice(0, Math.max(1, Math.round(coreShare * n)));
+  const core = order.slice(0, Math.max(1, Math.min(LARGEST_CORE, Math.round(coreShare * n))));
   const matrix = new Float64Array(n * n);
   const deal = (i: number, j: number): void => {
     matrix[i * n + j] = capacity[j]!;
