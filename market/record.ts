@@ -1,7 +1,7 @@
 import type { Batch, DayFacts, Notice, NoticeKind } from '../core/events.js';
 import type { Stage, World } from '../core/types.js';
 import { pricesOf, worldBalances, type Balances } from './book.js';
-import type { Draft, NoticeRow } from './draft.js';
+import type { Draft, Fills, NoticeRow } from './draft.js';
 
 function indices(length: number): Int32Array {
   const all = new Int32Array(length);
@@ -67,14 +67,21 @@ export const paymentRows = ({ day, payments }: Draft): Batch => ({
   amount: payments.amount.slice(0, payments.length),
 });
 
-/** Rows of the table `fills`. */
+/** Rows of the table `fills`. On a day without forced sales there is one block, which is handed on as it is. */
 export function fillRows({ day, fills }: Draft): Batch {
   const rows = fills.reduce((total, block) => total + block.units.length, 0);
+  const [first] = fills;
+  const { institution, asset, units, price } = fills.length === 1 ? first! : joined(fills, rows);
+  const wave = new Int32Array(rows);
+  let at = 0;
+  for (const block of fills) wave.fill(block.wave, at, (at += block.units.length));
+  return { day: new Int32Array(rows).fill(day), institution, asset, wave, units, price };
+}
+
+function joined(fills: readonly Fills[], rows: number): Omit<Fills, 'wave'> {
   const columns = {
-    day: new Int32Array(rows).fill(day),
     institution: new Int32Array(rows),
     asset: new Int32Array(rows),
-    wave: new Int32Array(rows),
     units: new Float64Array(rows),
     price: new Float64Array(rows),
   };
@@ -82,7 +89,6 @@ export function fillRows({ day, fills }: Draft): Batch {
   for (const block of fills) {
     columns.institution.set(block.institution, at);
     columns.asset.set(block.asset, at);
-    columns.wave.fill(block.wave, at, at + block.units.length);
     columns.units.set(block.units, at);
     columns.price.set(block.price, at);
     at += block.units.length;

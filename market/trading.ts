@@ -77,7 +77,7 @@ export function clearWave(
   const { fillPrice, session } = mechanismOf(scenario).clear(scenario.market.clearing, trading.session, flow);
   const fills = fillsOf(orders, fillPrice, wave);
   draft.fills.push(fills);
-  settle(draft, trading.flow, fills);
+  settle(draft, trading.flow, orders, fillPrice);
   const costs = fillCosts(scenario, stage, orders, fillPrice);
   orders.institution.forEach((i, row) => pay(draft, 'trading-cost', i, outsideOf(draft.books), costs[row]!));
   trading.session = session;
@@ -97,34 +97,41 @@ function fillsOf({ institution, units }: Orders, price: Float64Array, wave: numb
     units: new Float64Array(count),
     price: new Float64Array(count),
   };
+  const { institution: whose, asset, units: filled, price: paid } = fills;
   for (let row = 0, at = 0, f = 0; row < institution.length; row++)
     for (let a = 0; a < k; a++, at++) {
-      if (units[at] === 0) continue;
-      fills.institution[f] = institution[row]!;
-      fills.asset[f] = a;
-      fills.units[f] = units[at]!;
-      fills.price[f++] = price[a]!;
+      const q = units[at]!;
+      if (q === 0) continue;
+      whose[f] = institution[row]!;
+      asset[f] = a;
+      filled[f] = q;
+      paid[f++] = price[a]!;
     }
   return fills;
 }
 
 /** Moves units and their value between institutions and the outside book. */
-function settle(draft: Draft, flow: Flow, { institution, asset, units, price }: Fills): void {
-  const { books } = draft;
-  draft.holdings = undefined;
-  const k = flow.net.length;
-  const outside = outsideOf(books);
-  for (let f = 0; f < units.length; f++) {
-    const i = institution[f]!;
-    const a = asset[f]!;
-    const q = units[f]!;
-    const value = q * price[f]!;
-    books.units[i * k + a]! += q;
-    books.units[outside * k + a]! -= q;
-    books.cash[i]! -= value;
-    books.cash[outside]! += value;
-    flow.net[a]! += q;
-    flow.gross[a]! += Math.abs(q);
-    flow.grossUsd += Math.abs(value);
+function settle(draft: Draft, flow: Flow, { institution, units }: Orders, price: Float64Array): void {
+  const { units: held, cash } = draft.books;
+  const { net, gross } = flow;
+  const k = price.length;
+  const outside = outsideOf(draft.books);
+  for (let row = 0, at = 0; row < institution.length; row++) {
+    const i = institution[row]!;
+    let paid = 0;
+    for (let a = 0, own = i * k; a < k; a++, at++, own++) {
+      const q = units[at]!;
+      if (q === 0) continue;
+      const value = q * price[a]!;
+      held[own]! += q;
+      held[outside * k + a]! -= q;
+      net[a]! += q;
+      gross[a]! += Math.abs(q);
+      flow.grossUsd += Math.abs(value);
+      paid += value;
+    }
+    cash[i]! -= paid;
+    cash[outside]! += paid;
   }
+  draft.holdings = undefined;
 }
