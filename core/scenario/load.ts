@@ -91,13 +91,11 @@ function explain(issue: Issue, raw: unknown, schema: () => unknown): Problem[] {
       message: `is not a known key${suggestion(key, known(schema(), path))}`,
     }));
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
-    const key = issue.discriminator;
     const names = (issue as { options?: unknown[] }).options?.map(String) ?? [];
-    const given = String((valueAt(raw, path) as Record<string, unknown> | undefined)?.[key]);
     return [
       {
-        path: [...path, key],
-        message: `"${given}" is not one of ${names.join(', ')}${suggestion(given, names)}`,
+        path,
+        message: `${got} is not one of ${names.join(', ')}${suggestion(String(valueAt(raw, path)), names)}`,
       },
     ];
   }
