@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { paymentKinds } from '../../core/payment-kinds.js';
+
+describe('payment kinds', () => {
+  const model = readFileSync(new URL('../../docs/model.md', import.meta.url), 'utf8');
+  const row = (kind: string): string | undefined =>
+    model.split('\n').find((line) => line.startsWith(`| \`${kind}\` `));
+
+  it('are all in the dictionary of docs/model.md, with their meaning', () => {
+    for (const [kind, { meaning }] of Object.entries(paymentKinds))
+      expect(row(kind), kind).to.include(meaning);
+  });
+
+  it('that change what is owed or lent on one side change cash or end it', () => {
+    for (const [kind, effect] of Object.entries(paymentKinds)) {
+      const { cash, fundingOfPayer, fundingOfPayee, loansOfPayer } = effect;
+      const moves = [cash, fundingOfPayer, fundingOfPayee, loansOfPayer].some((x) => x !== 0);
+      expect(moves, kind).to.equal(true);
+      if (cash === 0) expect(kind).to.match(/^estate-/);
+    }
+  });
+});
