@@ -55,6 +55,21 @@ const halt = (changed: Raw = {}): Raw => ({
   interventions: [{ kind: 'halt', institution: 'bank-01', from: 3, to: 6, ...changed }],
 });
 
+/** Funds that may go short, and find reason to. */
+const shorting: Raw = {
+  decide: { trade: 1, confidence: 20 },
+  institutions: {
+    types: {
+      fund: {
+        strategy: { name: 'mean-variance', longOnly: false },
+        activeLimit: 10,
+        riskAversion: 1,
+        turnoverBudget: 1,
+      },
+    },
+  },
+};
+
 /** Enough assets for clusters to differ; some hedge others. */
 const wide = {
   assets: [
@@ -207,6 +222,7 @@ const changes: Readonly<Record<string, Change>> = {
   'market.clearing(impact).depthVolatilityExponent': to(impact({ depthVolatilityExponent: 0.1 })),
   'market.clearing(impact).depthImbalance': to(impact({ depthImbalance: 0.9 })),
   'market.clearing(impact).depthFloor': to(impact({ depthFloor: 0.95 })),
+  'market.costs.borrowFee': to(costs({ borrowFee: 0.05 }), shorting),
   'market.costs.commissionBps': to(costs({ commissionBps: 3 })),
   'market.costs.interestRate': to(costs({ interestRate: 0.04 })),
   'market.costs.primeBrokerSpread': to(costs({ primeBrokerSpread: 0.03 })),
@@ -365,7 +381,6 @@ const inert: Readonly<Record<string, string>> = {
     'an option that the three adaptive rules share; the second moment of this one never decays',
   'market.clearing(impact).mechanism': 'there is one mechanism',
   'contagion.exposures(core-periphery).structure': 'there is one structure',
-  'market.costs.borrowFee': 'nobody may sell short yet, so nobody borrows',
   'market.calibration.prices': 'replaces the universe while the scenario is read (tested beside calibration)',
   'market.calibration.factors': 'acts while the scenario is read (tested beside calibration)',
   'market.calibration.minOverlapDays': 'acts while the scenario is read (tested beside calibration)',
