@@ -63,6 +63,7 @@ export function enforce(
   const notices: Notice[] = [];
   scenario.mandates.forEach((chosen, index) => {
     const mandate: Mandate = mandates[chosen.kind as keyof typeof mandates];
+    if (!mandate.assign) return;
     const lot = stream({ seed: scenario.seed, purpose: 'mandate', entity: `${index}.${chosen.kind}`, day });
     const ids = stage.institutions.map((i) => i.id);
     const { moves, unmet } = mandate.assign(chosen as never, {

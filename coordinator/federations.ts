@@ -1,6 +1,7 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { aggregations } from './aggregation/index.js';
+import { permittedMixing, splitMembers } from './mandates/standing.js';
 import type { Aggregation, State } from './aggregation/aggregation.js';
 
 /** Institutions that aggregate together, and the model they share. */
@@ -35,7 +36,7 @@ export const ruleOf = (scenario: Scenario): Aggregation =>
 
 /** How much of the federation's model each member takes over after a round. */
 export const mixingOf = (scenario: Scenario): number =>
-  scenario.federation.membership === 'centralised' ? 1 : scenario.homogeneity.updates;
+  scenario.federation.membership === 'centralised' ? 1 : permittedMixing(scenario);
 
 /** Groups the roster anew; a federation that existed keeps its model, a new one starts from the common first model. */
 export function formFederations(
@@ -52,7 +53,8 @@ export function formFederations(
     members.set(id, [...(members.get(id) ?? []), i]);
   });
   const known = new Map(before.map((f) => [f.id, f]));
-  return [...members].map(([id, seats]) => {
+  const ids = stage.institutions.map((i) => i.id);
+  return splitMembers(scenario, ids, [...members]).map(([id, seats]) => {
     const arch = architecture[seats[0]!]!;
     const kept = known.get(id);
     const same = kept?.architecture === arch ? kept : undefined;

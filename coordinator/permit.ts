@@ -3,6 +3,7 @@ import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage, World } from '../core/types.js';
 import { pricesOf } from '../market/book.js';
 import { typeOf } from '../market/stage.js';
+import { permittedOrders } from './mandates/standing.js';
 
 /** Orders that may go to the market, and what was done to the others. */
 export interface Permitted {
@@ -44,7 +45,32 @@ export function permit(
         });
     }
   });
-  return { orders: { institution: Int32Array.from(seats), units }, notices: amendedNotice(stage, amended) };
+  const cut = underMandates(scenario, stage, world, seats, units);
+  return {
+    orders: { institution: Int32Array.from(seats), units: cut.orders },
+    notices: amendedNotice(stage, [...amended, ...cut.amended]),
+  };
+}
+
+/** Orders that mandates leave, and what they cut. */
+function underMandates(
+  scenario: Scenario,
+  stage: Stage,
+  { books }: World,
+  seats: readonly number[],
+  orders: Float64Array,
+): { readonly orders: Float64Array; readonly amended: Amended[] } {
+  if (scenario.mandates.length === 0) return { orders, amended: [] };
+  const assets = stage.assets.length;
+  const held = new Float64Array(assets);
+  books.units.forEach((units, at) => (held[at % assets]! += units));
+  const float = Float64Array.from(stage.assets, (a) => a.floatUnits);
+  const cut = permittedOrders(scenario, { assets, orders, held, float });
+  const reason = cut.reasons.join('; ');
+  const amended = Array.from(cut.orders, (to, at): Amended => {
+    return { seat: seats[Math.floor(at / assets)]!, asset: at % assets, from: orders[at]!, to, reason };
+  }).filter(({ from, to }) => from !== to);
+  return { orders: cut.orders, amended };
 }
 
 /** Largest short position in one asset, USD: the position limit on what holdings and net cash are worth. */

@@ -9,6 +9,7 @@ import { decideAll, noWishes } from './decide.js';
 import { enforce, unchanged } from './enforce.js';
 import { gatherFacts, openingDay } from './facts.js';
 import { learn, nothingLearned, reassign, welcomeNewcomers, type Hosts } from './learning.js';
+import { withdrawalNotices } from './mandates/standing.js';
 import { observations } from './observe.js';
 import { onlineOn, outageNotices } from './participation.js';
 import { permit } from './permit.js';
@@ -25,8 +26,11 @@ export async function* simulate(
 ): AsyncGenerator<SimulatedDay, void> {
   const stage = createStage(scenario);
   let { world, learning } = await beginRun(scenario, stage, hosts, from);
-  if (!from)
-    yield { ...openingDay(openingFacts(stage, world), learning.architecture), state: { world, learning } };
+  if (!from) {
+    const opening = openingFacts(stage, world);
+    const told = { ...opening, notices: [...opening.notices, ...withdrawalNotices(scenario, stage)] };
+    yield { ...openingDay(told, learning.architecture), state: { world, learning } };
+  }
   for (let day = world.day + 1; day <= scenario.days; day++) {
     const isRound = (day - 1) % scenario.roundEvery === 0;
     const acts = actsOn(scenario, stage, day);

@@ -6,6 +6,7 @@ import type { Stage } from '../core/types.js';
 import { privateHistory, publicHistory } from '../market/histories.js';
 import { sourceNames } from '../market/signals.js';
 import { poolId } from './federations.js';
+import { mandatedPenalties, permittedSources } from './mandates/standing.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
 
 /** At most this many institutions, drawn by lot, have least squares fitted beside their model. */
@@ -25,7 +26,7 @@ function brief(scenario: Scenario, stage: Stage): Brief {
     sources: sourceNames(scenario),
     horizon: scenario.tradeEvery,
     architectures: learning.architectures,
-    learning,
+    learning: { ...learning, penalties: mandatedPenalties(scenario) },
     decide: {
       trade: decide.trade,
       confidence: decide.confidence,
@@ -39,6 +40,7 @@ function seatBrief(
   scenario: Scenario,
   stage: Stage,
   seat: number,
+  sources: readonly string[],
   role: SeatBrief['role'],
   yardstick: boolean,
 ): SeatBrief {
@@ -48,7 +50,7 @@ function seatBrief(
     id: institution.id,
     type: institution.type,
     role,
-    sources: type.sources,
+    sources,
     benchmark: Array.from(institution.benchmark),
     investedShare: institution.investedShare,
     covarianceHalfLife: institution.covarianceHalfLife,
@@ -92,6 +94,7 @@ export function welcomes(
   plans: readonly HostPlan[],
   architecture: Int32Array,
 ): Welcome[] {
+  const sources = permittedSources(scenario, stage);
   const measured = drawYardsticks(scenario, stage);
   const common = brief(scenario, stage);
   const publicReturns = publicHistory(scenario, stage);
@@ -104,7 +107,14 @@ export function welcomes(
       version: protocolVersion,
       brief: common,
       seats: seats.map((seat) =>
-        seatBrief(scenario, stage, seat, own.has(seat) ? 'own' : 'shadow', measured.has(seat)),
+        seatBrief(
+          scenario,
+          stage,
+          seat,
+          sources[seat]!,
+          own.has(seat) ? 'own' : 'shadow',
+          measured.has(seat),
+        ),
       ),
       pools: pools(scenario, seats, host, architecture),
       architecture: Int32Array.from(seats, (seat) => architecture[seat]!),

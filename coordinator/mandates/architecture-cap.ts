@@ -3,14 +3,10 @@ import { groupShares } from '../../core/diversity.js';
 import type { Assignment, Mandate, Move, RosterView } from './mandate.js';
 
 const options = z.strictObject({
-  maxShare: z
-    .number()
-    .gt(0)
-    .max(1)
-    .meta({
-      description: 'Largest share of assets under management that one architecture may have.',
-      unit: 'share',
-    }),
+  maxShare: z.number().gt(0).max(1).meta({
+    description: 'Largest share of assets under management that one architecture may have.',
+    unit: 'share',
+  }),
 });
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;

@@ -27,9 +27,54 @@ export interface Assignment {
   readonly unmet?: string;
 }
 
-/** A rule that binds institutions. */
+/** One data source that an institution must do without for the whole run, and why. */
+export interface Withdrawal {
+  readonly seat: number;
+  readonly source: string;
+  readonly reason: string;
+}
+
+/** What a mandate may look at before the first day. */
+export interface SubscriptionView {
+  readonly ids: readonly string[];
+  /** Sources by seat. */
+  readonly sources: readonly (readonly string[])[];
+  readonly lot: (source: string) => Stream;
+}
+
+/** Members of one federation, and where lots are drawn: the same for a member whenever it is asked. */
+export interface MembersView {
+  readonly members: readonly string[];
+  readonly lot: (member: string) => Stream;
+}
+
+/** What institutions want to trade on a day, and what they hold. */
+export interface OrdersView {
+  readonly assets: number;
+  /** Flat, institutions x assets. */
+  readonly orders: Float64Array;
+  /** Units that all institutions hold, by asset. */
+  readonly held: Float64Array;
+  /** Units in issue, by asset. */
+  readonly float: Float64Array;
+}
+
+/** A rule that binds institutions, in one or more phases of a run. */
 export interface Mandate extends Extension {
   readonly source: string;
-  /** Who must move before a round. */
-  readonly assign: (options: never, view: RosterView) => Assignment;
+  /** Who must change its architecture before a round. */
+  readonly assign?: (options: never, view: RosterView) => Assignment;
+  /** Who must do without a data source. */
+  readonly withdraw?: (options: never, view: SubscriptionView) => readonly Withdrawal[];
+  /** Into which part each member of a federation goes. */
+  readonly split?: (options: never, view: MembersView) => readonly number[];
+  /** How much of its federation's model each member may take over at most. */
+  readonly mixing?: (options: never) => number;
+  /** Least weight of each named penalty in local training. */
+  readonly penalties?: (options: never) => Readonly<Record<string, number>>;
+  /** Orders cut down to what is permitted; why they were. */
+  readonly permit?: (
+    options: never,
+    view: OrdersView,
+  ) => { readonly orders: Float64Array; readonly reason: string };
 }
