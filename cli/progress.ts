@@ -17,8 +17,13 @@ function bar(share: number, width: number): string {
   return `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
 }
 
-/** A progress bar on a terminal, a line every tenth elsewhere, nothing when quiet. */
-export function progress(days: number, { quiet, color }: Globals, stream = process.stderr): Progress {
+/** A progress bar on a terminal, a line every tenth elsewhere, nothing when quiet; `what` is counted. */
+export function progress(
+  days: number,
+  { quiet, color }: Globals,
+  what = 'day',
+  stream = process.stderr,
+): Progress {
   if (quiet) return silent;
   const began = performance.now();
   let shownAt = 0;
@@ -27,7 +32,7 @@ export function progress(days: number, { quiet, color }: Globals, stream = proce
     const seconds = (performance.now() - began) / 1000;
     const speed = day / Math.max(seconds, 1e-3);
     const left = (days - day) / Math.max(speed, 1e-3);
-    return `day ${day}/${days}  ${speed.toFixed(0)} days/s  ${clock(left)} left  ${stress}`;
+    return `${what} ${day}/${days}  ${speed.toFixed(speed < 10 ? 2 : 0)} ${what}s/s  ${clock(left)} left  ${stress}`;
   };
   if (!stream.isTTY)
     return {

@@ -1,0 +1,47 @@
+import type { DoseResponse } from '../../sweep/dose-response.js';
+import type { MetricLabel } from '../../metrics/metric.js';
+import type { Figure } from '../figure.js';
+import { drawGrid } from '../grid.js';
+import { dots, line, whiskers } from '../marks.js';
+import { palette } from '../palette.js';
+import type { Panel } from '../panel.js';
+
+export interface Curve {
+  readonly response: DoseResponse;
+  readonly label: MetricLabel;
+}
+
+const panelOf = ({ response, label }: Curve): Panel => {
+  const at = response.levels.map((x, i) => ({ x, y: response.means[i]!.value }));
+  const bands = response.levels.flatMap((x, i) => {
+    const { interval } = response.means[i]!;
+    return interval ? [{ x, low: interval[0], high: interval[1] }] : [];
+  });
+  return {
+    heading: `${label.label} (${label.unit})`,
+    height: 170,
+    layers: [whiskers(bands, palette.sky, 5), line(at, palette.blue), dots(at, palette.blue)],
+    x: { title: response.field },
+    y: {},
+  };
+};
+
+const share = (p: number): string => (p < 0.001 ? 'below 0.001' : p.toFixed(3));
+
+const sentence = ({ response: { trend, bend }, label }: Curve): string =>
+  Number.isFinite(trend.pValue)
+    ? `${label.label} ${trend.z > 0 ? 'tends to rise' : 'tends to fall'} with the dose (Page’s trend, p ${share(trend.pValue)}, n = ${trend.n})${bend.pValue < 0.05 ? `, with a bend at ${bend.at} (p ${share(bend.pValue)})` : ''}.`
+    : `${label.label} has too few levels or replications for a test of trend.`;
+
+/** How measures answer to one field: means by level with 95% intervals over replications. */
+export const doseResponseFigure = (field: string, curves: readonly Curve[]): Figure => ({
+  title: `Dose and response: ${field}`,
+  key: [
+    { label: 'mean', colour: palette.blue, sign: 'line' },
+    { label: '95% interval', colour: palette.sky, sign: 'band' },
+  ],
+  caption: curves.map(sentence).join(' '),
+  data: Object.fromEntries(curves.map((c) => [c.response.metric, c.response])),
+  draw: (width) =>
+    drawGrid(curves.map(panelOf), 3, width, `dr-${field.replaceAll(/[^a-z]/gi, '-')}-${width}`),
+});

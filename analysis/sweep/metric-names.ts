@@ -1,0 +1,13 @@
+import { dailyMeans } from '../metrics/daily-means.js';
+import { returnStatistics } from '../metrics/return-statistics.js';
+
+const tallies = ['maxDrawdown', 'forcedSaleDays', 'forcedSalesUsd', 'breaches', 'defaults', 'survivors'];
+const skill = ['informationCoefficient', 'leastSquaresCoefficient', 'skillCeiling'];
+
+/** Every measure that a run publishes, in the order of metrics.json. */
+export const metricNames: readonly string[] = [
+  ...Object.keys(returnStatistics(new Float64Array(0))),
+  ...Object.keys(dailyMeans),
+  ...tallies,
+  ...skill,
+];

@@ -1,0 +1,196 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Argv, CommandModule } from 'yargs';
+import { detectableEffect } from '../../analysis/statistics/detectable-effect.js';
+import { replicationsFor } from '../../analysis/statistics/power.js';
+import { CliError } from '../errors.js';
+import { exitCodes } from '../exit-codes.js';
+import { wholeNumber, type Globals } from '../globals.js';
+import { isDone } from '../sweep/collect.js';
+import { conduct } from '../sweep/conduct.js';
+import { engines, type EngineOptions } from '../sweep/engines/index.js';
+import { readFailures } from '../sweep/failures.js';
+import { readPlan } from '../sweep/folder.js';
+import { mergeSweeps } from '../sweep/merge.js';
+import { placesOf, planSweep, sweepName, type PlannedSweep } from '../sweep/plan.js';
+import { shardOf } from '../sweep/shard.js';
+
+const print = ({ format }: Globals, found: object, lines: readonly string[]): void => {
+  const printed = { json: () => JSON.stringify(found, null, 2), text: () => lines.join('\n') };
+  process.stdout.write(`${printed[format]()}\n`);
+};
+
+interface PlanOptions extends Globals {
+  readonly design: string;
+  readonly effect?: number | undefined;
+}
+
+function plan(options: PlanOptions): void {
+  const planned = planSweep(options.design);
+  const { points, replications } = planned.plan;
+  const seen = detectableEffect(replications);
+  const needed = options.effect === undefined ? undefined : replicationsFor(options.effect);
+  const runs = new Set(placesOf(planned).map((p) => p.run)).size;
+  print(options, { sweep: sweepName(planned), points, replications, runs, detectableEffect: seen, needed }, [
+    `${sweepName(planned)}: ${points.length} points by ${replications} replications, ${runs} runs`,
+    ...points.map((p, i) => `  ${i}  ${p.label}`),
+    Number.isFinite(seen)
+      ? `sees a paired effect of ${seen.toFixed(2)} standard deviations of the difference with 80% power at the 5% level`
+      : 'one replication gives no interval',
+    ...(needed === undefined
+      ? []
+      : [
+          `an effect of ${options.effect} standard deviations needs ${needed ?? 'over a million'} replications`,
+        ]),
+  ]);
+}
+
+interface MakeOptions extends Globals, EngineOptions {
+  readonly engine: keyof typeof engines;
+  readonly shard?: string | undefined;
+}
+
+/** Makes what is missing of a sweep and says what became of it; failed runs are exit code 5. */
+async function make(planned: PlannedSweep, folder: string, options: MakeOptions): Promise<void> {
+  const shard = shardOf(options.shard);
+  const engine = engines[options.engine](options);
+  const { made, finished, failures } = await conduct({ planned, folder, engine, shard, options });
+  print(
+    options,
+    { sweep: folder, made, finished, failed: failures.length, report: join(folder, 'report.html') },
+    [
+      `${made} runs made, ${finished} finished in all${failures.length > 0 ? `, ${failures.length} failed` : ''}`,
+      join(folder, 'report.html'),
+    ],
+  );
+  if (failures.length > 0)
+    throw new CliError(exitCodes.sweep, [
+      `${failures.length} runs failed; ${join(folder, 'failures.jsonl')} says why`,
+    ]);
+}
+
+interface RunOptions extends MakeOptions {
+  readonly design: string;
+  readonly out: string;
+}
+
+async function run(options: RunOptions): Promise<void> {
+  const planned = planSweep(options.design);
+  const shard = shardOf(options.shard);
+  const part = shard ? `-shard-${shard.index}-of-${shard.of}` : '';
+  await make(planned, join(options.out, `${sweepName(planned)}${part}`), options);
+}
+
+const shardOfFolder = (folder: string): string | undefined => {
+  const [, index, of] = /-shard-(\d+)-of-(\d+)\/?$/.exec(folder) ?? [];
+  return index && of ? `${index}/${of}` : undefined;
+};
+
+interface FolderOptions extends Globals {
+  readonly folder: string;
+}
+
+const resume = (options: MakeOptions & FolderOptions): Promise<void> =>
+  make(readPlan(options.folder), options.folder, { ...options, shard: shardOfFolder(options.folder) });
+
+function status(options: FolderOptions): void {
+  const planned = readPlan(options.folder);
+  const places = placesOf(planned);
+  const finished = places.filter((place) => isDone(options.folder, place)).length;
+  const failures = readFailures(options.folder);
+  const left = places.length - finished;
+  print(options, { runs: places.length, finished, left, failures }, [
+    `${finished} of ${places.length} runs finished, ${left} left`,
+    ...failures.map((f) => `failed: ${f.run} (${f.label}, seed ${f.seed}): ${f.reason}`),
+  ]);
+}
+
+interface MergeOptions extends Globals {
+  readonly into: string;
+  readonly folders: readonly string[];
+}
+
+async function merge(options: MergeOptions): Promise<void> {
+  const { rows, plan: merged } = await mergeSweeps(options.into, options.folders);
+  const wanted = merged.points.length * merged.replications;
+  print(options, { sweep: options.into, finished: rows.length, runs: wanted }, [
+    `${rows.length} of ${wanted} runs in ${options.into}`,
+  ]);
+}
+
+const designPositional = <T>(yargs: Argv<T>): Argv<T> =>
+  yargs.positional('design', { type: 'string', demandOption: true, describe: 'The sweep’s YAML file' });
+const folderPositional = <T>(yargs: Argv<T>): Argv<T> =>
+  yargs.positional('folder', { type: 'string', demandOption: true, describe: 'The sweep’s folder' });
+
+const makeOptions = <T>(yargs: Argv<T>): Argv<T> =>
+  yargs
+    .option('engine', {
+      choices: Object.keys(engines),
+      default: 'local',
+      describe: 'Where runs are made',
+    })
+    .option('workers', {
+      alias: 'j',
+      type: 'number',
+      default: availableParallelism(),
+      defaultDescription: 'as many as the machine has cores',
+      describe: 'Worker processes of the local engine',
+      coerce: wholeNumber('--workers'),
+    });
+
+const actions = (yargs: Argv): Argv =>
+  yargs
+    .command({
+      command: 'plan <design>',
+      describe: 'Check a design and say what it would run, and what effect it could see',
+      builder: (y: Argv) =>
+        designPositional(y).option('effect', {
+          type: 'number',
+          describe: 'Say how many replications an effect of this many standard deviations needs',
+        }),
+      handler: plan,
+    } as never)
+    .command({
+      command: 'run <design>',
+      describe: 'Make every run of a design that is not there yet',
+      builder: (y: Argv) =>
+        makeOptions(designPositional(y))
+          .option('out', {
+            type: 'string',
+            default: 'sweeps',
+            describe: 'Folder that the sweep’s own is made in',
+          })
+          .option('shard', { type: 'string', describe: 'Only part i of n, as i/n, in a folder of its own' }),
+      handler: run,
+    } as never)
+    .command({
+      command: 'resume <folder>',
+      describe: 'Make what is missing or failed in a sweep’s folder',
+      builder: (y: Argv) => makeOptions(folderPositional(y)),
+      handler: resume,
+    } as never)
+    .command({
+      command: 'status <folder>',
+      describe: 'Say what is finished, failed and left',
+      builder: (y: Argv) => folderPositional(y),
+      handler: status,
+    } as never)
+    .command({
+      command: 'merge <into> <folders..>',
+      describe: 'Join the shards of a sweep',
+      builder: (y: Argv) =>
+        y
+          .positional('into', { type: 'string', demandOption: true, describe: 'Folder of the whole sweep' })
+          .positional('folders', { type: 'string', array: true, describe: 'Folders of its shards' }),
+      handler: merge,
+    } as never)
+    .demandCommand(1, 'sweep: say plan, run, resume, status or merge');
+
+/** `herdscope sweep`: many runs of one design, and what they say together. */
+export const sweepCommand: CommandModule = {
+  command: 'sweep',
+  describe: 'Plan and make many runs of one design: plan, run, resume, status, merge',
+  builder: actions,
+  handler: () => undefined,
+};

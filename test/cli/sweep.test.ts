@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { readIndex } from '../../analysis/sweep/index-table.js';
+import { small } from '../small-run.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'herdscope-sweep-'));
+const at = (...parts: string[]): string => join(folder, ...parts);
+const cli = (...args: string[]) => {
+  const done = spawnSync(process.execPath, ['--import', 'tsx', 'cli/index.ts', ...args, '--quiet'], {
+    encoding: 'utf8',
+  });
+  return { code: done.status, out: done.stdout, errors: done.stderr };
+};
+const design = (name: string, more: string): string => {
+  writeFileSync(at(`${name}.yaml`), `name: ${name}\nscenario: small.yaml\n${more}`);
+  return at(`${name}.yaml`);
+};
+const ofLevels =
+  'design: factorial\nover:\n  homogeneity.signals: [0, 1]\nreplications: 2\nmetrics: [crowding]\n';
+const bytes = (...parts: string[]): string => readFileSync(at(...parts)).toString('base64');
+
+describe('herdscope sweep', function () {
+  this.timeout(180_000);
+  let sweep = '';
+  before(() => {
+    writeFileSync(at('small.yaml'), JSON.stringify(small));
+    const { code, errors } = cli('sweep', 'run', design('two', ofLevels), '--out', at('whole'), '-j', '2');
+    expect(errors).equal('');
+    expect(code).equal(0);
+    sweep = readdirSync(at('whole'))[0]!;
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('leaves one row a run, paired by seed', async () => {
+    const { rows, plan } = await readIndex(readFileSync(at('whole', sweep, 'index.parquet')));
+    expect(rows.map((r) => [r.point, r.replication, r.seed])).deep.equal([
+      [0, 0, 1],
+      [0, 1, 2],
+      [1, 0, 1],
+      [1, 1, 2],
+    ]);
+    expect(plan.points.map((p) => p.settings)).deep.equal([
+      { 'homogeneity.signals': 0 },
+      { 'homogeneity.signals': 1 },
+    ]);
+    expect(readdirSync(at('whole', sweep, 'runs'))).deep.equal(rows.map((r) => r.run).sort());
+    expect(readFileSync(at('whole', sweep, 'report.html'), 'utf8')).contain('Crowding');
+  });
+
+  it('shards merge to the same bytes', () => {
+    for (const shard of ['1/2', '2/2'])
+      expect(
+        cli('sweep', 'run', at('two.yaml'), '--out', at('parts'), '-j', '1', '--shard', shard).code,
+      ).equal(0);
+    const parts = readdirSync(at('parts')).map((part) => at('parts', part));
+    expect(parts).length(2);
+    expect(cli('sweep', 'merge', at('merged'), ...parts).code).equal(0);
+    for (const file of ['index.parquet', 'effects.json', 'report.html'])
+      expect(bytes('merged', file), file).equal(bytes('whole', sweep, file));
+  });
+
+  it('makes only what is missing, and then the same bytes', () => {
+    const before = bytes('whole', sweep, 'index.parquet');
+    const [first] = readdirSync(at('whole', sweep, 'runs'));
+    rmSync(at('whole', sweep, 'runs', first!, 'manifest.json'));
+    expect(JSON.parse(cli('sweep', 'status', at('whole', sweep), '--format', 'json').out)).include({
+      left: 1,
+    });
+    const again = cli('sweep', 'resume', at('whole', sweep), '--format', 'json');
+    expect(JSON.parse(again.out)).include({ made: 1, finished: 4, failed: 0 });
+    expect(bytes('whole', sweep, 'index.parquet')).equal(before);
+  });
+
+  it('refuses a folder that another sweep holds', () => {
+    const lock = at('whole', sweep, 'sweep.lock');
+    writeFileSync(lock, JSON.stringify({ host: hostname(), pid: process.pid }));
+    const { code, errors } = cli('sweep', 'resume', at('whole', sweep));
+    expect(errors).contain('in use by another sweep');
+    expect(code).equal(2);
+    expect(existsSync(lock)).equal(true);
+    rmSync(lock);
+  });
+
+  it('refuses what is wrong before the first run, at its place', () => {
+    const wrong = design(
+      'wrong',
+      'design: factorial\nover:\n  homogeneity.signal: [0, 1]\n  days: [12, 1]\n',
+    );
+    const { code, errors } = cli('sweep', 'run', wrong, '--out', at('none'));
+    expect(code).equal(3);
+    expect(errors).match(/wrong\.yaml:5:\d+: homogeneity\.signal: is not a known key/);
+    expect(errors).match(/wrong\.yaml:6:\d+: days: /);
+    expect(existsSync(at('none'))).equal(false);
+  });
+
+  it('refuses a random design without a count, at its place', () => {
+    const wrong = design('uncounted', 'design: random\nover:\n  days: { from: 5, to: 9, whole: true }\n');
+    const { code, errors } = cli('sweep', 'plan', wrong);
+    expect(code).equal(3);
+    expect(errors).match(/uncounted\.yaml:\d+:\d+: count: a sampled design needs a count/);
+  });
+});
