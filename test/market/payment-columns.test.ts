@@ -8,7 +8,11 @@ describe('payment columns', () => {
     expect(columns.length).to.equal(1000);
     expect(columns.kind).to.have.length(1000);
     for (let row = 0; row < 1000; row++)
-      expect([columns.from[row], columns.to[row], columns.amount[row]]).to.deep.equal([row, 2 * row, row / 4]);
+      expect([columns.from[row], columns.to[row], columns.amount[row]]).to.deep.equal([
+        row,
+        2 * row,
+        row / 4,
+      ]);
   });
 
   it('a copy grows alone', () => {
