@@ -8,6 +8,7 @@ import { createMind, keepForecast, learnReturns, look } from '../../agents/mind.
 import { sampleCount, targetOf, gather } from '../../agents/window.js';
 import { addSample, createYardstick, fit, leastSquaresForecast } from '../../agents/yardstick.js';
 import { solve } from '../../core/linear.js';
+import { pow } from '../../core/numeric.js';
 import type { Brief, SeatBrief } from '../../core/protocol.js';
 import { stream } from '../../core/random.js';
 import { informationCoefficients } from '../../core/skill.js';
@@ -54,7 +55,7 @@ describe('features', () => {
     remember(memory, [0.02]);
     const into = new Float32Array(featureLayout([]).width);
     writeFeatures(featureLayout([]), memory, new Uint8Array(0), new Float32Array(0), into, 0);
-    const decay = 2 ** (-1 / 40);
+    const decay = pow(0.5, 1 / 40);
     const sigma = Math.sqrt(decay * 0.01 ** 2 + (1 - decay) * 0.02 ** 2);
     expect(into[0]).to.be.closeTo(0.02 / sigma, 1e-6);
     expect(Array.from(into.slice(1, 5))).to.deep.equal([0, 0, 0, 0]);
@@ -90,7 +91,7 @@ describe('samples', () => {
     }
     expect(sampleCount(mind.window)).to.be.within(2 * 30, 2 * 31);
     const row = new Float32Array(mind.window.width);
-    expect(gather(mind.window, sampleCount(mind.window) - 2, row, 0)).to.be.above(0);
+    expect(gather(mind.window, sampleCount(mind.window) - 2, 1, row, 0)).to.be.above(0);
   });
 
   it('add up to skill sums that give the correlation of forecasts with outcomes', () => {

@@ -59,9 +59,9 @@ describe('an outage', () => {
         ...inner,
         exchange: async (messages) => {
           const [first] = messages as readonly AnyMessage[];
-          if (first!.type === 'install') installs.push(first!);
+          if (first!.type === 'install') installs.push(first);
           const replies = await inner.exchange(messages);
-          if (first!.type === 'observe' && (first!.day === 7 || first!.day === 8)) {
+          if (first!.type === 'observe' && (first.day === 7 || first.day === 8)) {
             const draw = stream({ seed: 3, purpose: 'test-probe' });
             const width = 8 + 2 * 2;
             const inputs = Float32Array.from({ length: 4 * width }, () => draw.normal());

@@ -115,7 +115,7 @@ describe('a record', function () {
         const row = Math.floor(batch['day']!.length / 2);
         const column = Object.keys(batch).at(-1)!;
         const data = batch[column]!.slice() as Float64Array | string[];
-        data[row] = (typeof data[row] === 'string' ? 'forged' : 12345) as never;
+        data[row] = typeof data[row] === 'string' ? 'forged' : 12345;
         const day = (batch['day'] as Int32Array)[row]!;
         const forged = replaced(kept, `data/${name}.parquet`, () =>
           parquetOf(name, { ...batch, [column]: data }),
