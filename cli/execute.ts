@@ -2,8 +2,8 @@ import { measureDays, type MeasureMemory } from '../analysis/daily/index.js';
 import { dictionaryOf } from '../analysis/record/dictionary.js';
 import { createRecorder, type Sink } from '../analysis/record/recorder.js';
 import type { SavedRun } from './checkpoint-file.js';
-import { openTransport, timed } from './hosts.js';
-import { planHosts } from '../coordinator/transport/plan.js';
+import { timed } from './hosts.js';
+import type { Hosts } from '../coordinator/learning.js';
 import { takeCheckpoint } from '../coordinator/checkpoint.js';
 import { simulate } from '../coordinator/simulate.js';
 import type { DayFacts } from '../core/events.js';
@@ -17,7 +17,11 @@ export interface Watch {
   readonly day: (facts: DayFacts) => void;
   /** Whether to stop after this day. */
   readonly stopped: () => boolean;
-  /** Whether to keep what the run can be carried on from after a day, when it does not stop. */
+  readonly checkpoints?: Checkpoints | undefined;
+}
+
+/** Keeps what a run can be carried on from: when due, and when it stops early. */
+export interface Checkpoints {
   readonly due: (day: number) => boolean;
   readonly keep: (saved: Progress) => void;
 }
@@ -28,8 +32,8 @@ export type Progress = Pick<SavedRun, 'checkpoint' | 'recorder' | 'measures' | '
 /** A run to be simulated. */
 export interface Execution {
   readonly scenario: Scenario;
-  /** Threads that institutions are spread over, at most; results are the same for any number. */
-  readonly workers: number;
+  /** Where institutions run; results are the same wherever. */
+  readonly hosts: Hosts;
   readonly sink: Sink;
   readonly watch: Watch;
   /** Where an unfinished run is carried on. */
@@ -56,24 +60,24 @@ function writeHead(scenario: Scenario, institutions: readonly Institution[], sin
 }
 
 /** Simulates a scenario and records it through `sink`; the same bytes every time. */
-export async function execute({ scenario, workers, sink, watch, from }: Execution): Promise<Executed> {
+export async function execute({ scenario, hosts: given, sink, watch, from }: Execution): Promise<Executed> {
   const { institutions } = createStage(scenario);
   if (!from) writeHead(scenario, institutions, sink);
-  const plans = planHosts(institutions.length, workers, scenario.federation.membership === 'centralised');
-  const { transport, engine, learningSeconds } = timed(openTransport(plans.length));
+  const { transport, engine, learningSeconds } = timed(given.transport);
+  const hosts: Hosts = { ...given, transport };
   const recorder = createRecorder(scenario.record, sink, from?.recorder);
   const measures: MeasureMemory = from?.measures ?? { before: undefined };
   const measured = measureDays(scenario, measures);
-  const hosts = { transport, plans };
   let finished = true;
   try {
     for await (const facts of simulate(scenario, hosts, from?.checkpoint)) {
       recorder.add(measured(facts));
       watch.day(facts);
       await turn();
-      if (watch.stopped() || watch.due(facts.day)) {
+      const { checkpoints } = watch;
+      if (checkpoints && (watch.stopped() || checkpoints.due(facts.day))) {
         const checkpoint = await takeCheckpoint(hosts, facts);
-        watch.keep({ checkpoint, recorder: recorder.state(), measures, workers });
+        checkpoints.keep({ checkpoint, recorder: recorder.state(), measures, workers: given.plans.length });
       }
       if (watch.stopped()) {
         finished = false;

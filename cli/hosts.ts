@@ -1,15 +1,22 @@
 import { createHost } from '../agents/host.js';
+import type { Hosts } from '../coordinator/learning.js';
 import type { Message } from '../core/protocol.js';
+import type { Scenario } from '../core/scenario.js';
+import { planHosts } from '../coordinator/transport/plan.js';
 import { memoryTransport } from '../coordinator/transport/memory.js';
 import { threadsTransport } from '../coordinator/transport/threads.js';
 import type { Transport } from '../coordinator/transport/transport.js';
 import { startHostWorker } from './host-worker.js';
 
 /** Hosts for a run: one in this thread, more in worker threads. */
-export const openTransport = (hosts: number): Transport =>
-  hosts === 1
-    ? memoryTransport([createHost()])
-    : threadsTransport(Array.from({ length: hosts }, startHostWorker));
+export function localHosts({ institutions, federation }: Scenario, workers: number): Hosts {
+  const plans = planHosts(institutions.count, workers, federation.membership === 'centralised');
+  const transport =
+    plans.length === 1
+      ? memoryTransport([createHost()])
+      : threadsTransport(Array.from(plans, () => startHostWorker()));
+  return { transport, plans };
+}
 
 /** A transport that keeps time; clocks live in cli/, so it is wrapped here. */
 export interface Timed {

@@ -2,11 +2,13 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { doctorCommand } from './commands/doctor.js';
+import { joinCommand } from './commands/join.js';
 import { measureCommand } from './commands/measure.js';
 import { reproduceCommand } from './commands/reproduce.js';
 import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
 import { schemaCommand } from './commands/schema.js';
+import { serveCommand } from './commands/serve.js';
 import { showCommand } from './commands/show.js';
 import { stressCommand } from './commands/stress.js';
 import { validateCommand } from './commands/validate.js';
@@ -39,6 +41,8 @@ try {
     .usage('$0 <command>\n\nMulti-agent federated allocation: herding, model monoculture, contagion.')
     .command(runCommand as never)
     .command(resumeCommand as never)
+    .command(serveCommand as never)
+    .command(joinCommand as never)
     .command(validateCommand as never)
     .command(schemaCommand as never)
     .command(reproduceCommand as never)

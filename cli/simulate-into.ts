@@ -1,6 +1,7 @@
 import { metricsOf, type Metrics } from '../analysis/metrics.js';
 import { HostLost } from '../coordinator/transport/host-lost.js';
 import type { RunData } from '../analysis/run-data.js';
+import type { Hosts } from '../coordinator/learning.js';
 import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
@@ -14,13 +15,16 @@ import type { Provenance } from './scenario-file.js';
 
 export interface Job {
   readonly scenario: Scenario;
-  /** Threads that institutions are spread over, at most. */
-  readonly workers: number;
+  /** Opens the hosts that institutions run on; they are closed in any case. */
+  readonly openHosts: (scenario: Scenario) => Hosts;
   readonly provenance: Provenance | undefined;
   readonly folder: string;
   readonly force: boolean;
-  /** Rounds between checkpoints; none: only when interrupted. */
-  readonly checkpointEvery?: number | undefined;
+  /** Absent where hosts keep their state to themselves. */
+  readonly checkpoints?: {
+    /** Rounds between checkpoints; none: only when interrupted. */
+    readonly every: number | undefined;
+  };
   /** Where an unfinished run of this folder is carried on. */
   readonly from?: SavedRun | undefined;
   readonly onDay: (facts: DayFacts) => void;
@@ -72,11 +76,11 @@ const isDue = ({ roundEvery }: Scenario, rounds: number | undefined, day: number
 /** Runs a scenario into its folder: resolved.json first, manifest.json last. */
 export async function simulateInto({
   scenario,
-  workers,
+  openHosts,
   provenance,
   folder,
   force,
-  checkpointEvery,
+  checkpoints,
   from,
   onDay,
   publish = report,
@@ -84,7 +88,12 @@ export async function simulateInto({
   const directory = from ? reopenRunDirectory(folder, from.lengths) : openRunDirectory(folder, force);
   const keep = (progress: Progress): void => {
     const lengths = directory.settle();
-    writeCheckpoint(folder, scenario, { ...progress, lengths, checkpointEvery, provenance });
+    writeCheckpoint(folder, scenario, {
+      ...progress,
+      lengths,
+      checkpointEvery: checkpoints?.every,
+      provenance,
+    });
   };
   const signals = listen();
   const [started, began] = [new Date().toISOString(), performance.now()];
@@ -110,14 +119,13 @@ export async function simulateInto({
   try {
     const done = await execute({
       scenario,
-      workers,
+      hosts: openHosts(scenario),
       sink: directory.append,
       from,
       watch: {
         day: onDay,
         stopped: () => signals.caught() !== undefined,
-        due: (day) => isDue(scenario, checkpointEvery, day),
-        keep,
+        checkpoints: checkpoints && { due: (day) => isDue(scenario, checkpoints.every, day), keep },
       },
     });
     [state.engine, state.chain, state.learning] = [done.engine, done.chain, done.learningSeconds / elapsed()];
@@ -125,7 +133,7 @@ export async function simulateInto({
     if (!done.finished && signal) {
       leave('interrupted', signal);
       throw new CliError(signalCodes[signal], [
-        `interrupted: ${folder} is not complete; to carry on: herdscope resume ${folder}`,
+        `interrupted: ${folder} is not complete${checkpoints ? `; to carry on: herdscope resume ${folder}` : ''}`,
       ]);
     }
     directory.close();

@@ -5,11 +5,12 @@ import type { CommandModule } from 'yargs';
 import type { DayLine } from '../../analysis/record/chain.js';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
+import { localHosts } from '../hosts.js';
 import type { Globals } from '../globals.js';
 import type { Manifest } from '../manifest.js';
 import { progress } from '../progress.js';
 import { readScenario } from '../scenario-file.js';
-import { simulateInto } from '../simulate-into.js';
+import { nothingMore, simulateInto } from '../simulate-into.js';
 import { completeManifest } from './verify.js';
 
 interface Options extends Globals {
@@ -47,11 +48,12 @@ async function reproduce(options: Options): Promise<void> {
   try {
     const again = await simulateInto({
       scenario,
-      workers: availableParallelism(),
+      openHosts: (given) => localHosts(given, availableParallelism()),
       provenance: undefined,
       folder: join(folder, 'run'),
       force: true,
       onDay: (facts) => bar.update(facts.day, ''),
+      publish: 'report.html' in manifest.files ? undefined : nothingMore,
     }).finally(bar.done);
     const file = differingFile(manifest, again.manifest);
     if (file !== undefined) {

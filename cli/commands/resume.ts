@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import type { Scenario } from '../../core/scenario.js';
 import { readCheckpoint } from '../checkpoint-file.js';
 import { usageError } from '../errors.js';
 import { checkpointOption, type Globals } from '../globals.js';
+import { localHosts } from '../hosts.js';
 import { statusOf } from '../run-directory.js';
 import { runJob } from '../run-job.js';
 import { readScenario } from '../scenario-file.js';
@@ -30,8 +32,8 @@ async function resume(options: Options): Promise<void> {
     from,
     force: false,
     provenance: from?.provenance,
-    workers: from?.workers ?? availableParallelism(),
-    checkpointEvery: options.checkpointEvery ?? from?.checkpointEvery,
+    openHosts: (given: Scenario) => localHosts(given, from?.workers ?? availableParallelism()),
+    checkpoints: { every: options.checkpointEvery ?? from?.checkpointEvery },
   };
   await runJob(job, options);
 }

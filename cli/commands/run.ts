@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import type { Hosts } from '../../coordinator/learning.js';
+import type { Scenario } from '../../core/scenario.js';
 import {
   checkpointOption,
   overridesOf,
@@ -9,6 +11,7 @@ import {
   type Globals,
   type ScenarioOptions,
 } from '../globals.js';
+import { localHosts } from '../hosts.js';
 import { runName } from '../run-directory.js';
 import { runJob } from '../run-job.js';
 import { readScenario } from '../scenario-file.js';
@@ -24,7 +27,9 @@ function run(options: Options): Promise<void> {
   const { scenario, provenance } = readScenario(options.scenario, overridesOf(options));
   const folder = join(options.out, runName(scenario));
   const { workers, force, checkpointEvery } = options;
-  return runJob({ scenario, provenance, workers, folder, force, checkpointEvery }, options);
+  const openHosts = (given: Scenario): Hosts => localHosts(given, workers);
+  const checkpoints = { every: checkpointEvery };
+  return runJob({ scenario, provenance, openHosts, folder, force, checkpoints }, options);
 }
 
 /** `herdscope run`: one scenario in, one record and report out. */

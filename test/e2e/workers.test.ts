@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { expect } from 'chai';
 import { execute } from '../../cli/execute.js';
+import { localHosts } from '../../cli/hosts.js';
 import { readScenario } from '../../cli/scenario-file.js';
 import type { Notice } from '../../core/events.js';
 
@@ -12,9 +13,7 @@ async function run(workers: number): Promise<{ files: Record<string, string>; ki
     'learning.historyDays=120',
     'learning.firstSteps=20',
     'institutions.outages=[{institution: bank-03, from: 20, to: 60}]',
-    'institutions.types.bank.leverageTarget=19.5',
-    'market.fundamentals.shocks=[{day: 40, factor: rates, size: -6}]',
-    'institutions.types.bank.leverage=19',
+    'market.fundamentals.shocks=[{day: 40, class: equity, size: -0.7}, {day: 41, class: credit, size: -0.4}, {day: 42, class: government, size: -0.2}]',
   ]);
   const hashes = new Map<string, Hash>();
   const kinds = new Set<Notice['kind']>();
@@ -25,9 +24,9 @@ async function run(workers: number): Promise<{ files: Record<string, string>; ki
     notices.forEach((notice) => kinds.add(notice.kind));
   await execute({
     scenario,
-    workers,
+    hosts: localHosts(scenario, workers),
     sink,
-    watch: { day, stopped: () => false, due: () => false, keep: () => undefined },
+    watch: { day, stopped: () => false },
   });
   return {
     files: Object.fromEntries(Array.from(hashes, ([path, hash]) => [path, hash.digest('hex')])),
