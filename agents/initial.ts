@@ -22,5 +22,6 @@ export function firstParameters(
   const share = brief.homogeneity.initialisation;
   if (name === undefined || share === 1) return common;
   const own = draw('own-initialisation', name);
-  return common.map((w, j) => Math.sqrt(share) * w + Math.sqrt(1 - share) * own[j]!);
+  // An entry that is the same in both draws is no draw: an open gate, a gain of 1.
+  return common.map((w, j) => (w === own[j]! ? w : Math.sqrt(share) * w + Math.sqrt(1 - share) * own[j]!));
 }

@@ -2,6 +2,7 @@ import type { Brief } from '../core/protocol.js';
 import { stream } from '../core/random.js';
 import type { Cohort, PenaltyTerm, Samples } from './learning/cohort.js';
 import type { Mind } from './mind.js';
+import { lookbackOf } from './models/lookback.js';
 import { gather, sampleCount, targetOf } from './window.js';
 
 /** Whoever trains: an institution on its own samples, or a pool on those of all its members. */
@@ -21,7 +22,7 @@ export interface Learner {
 }
 
 /** All members' samples as one sequence. */
-function pooled(members: readonly Mind[]): Samples {
+function pooled(members: readonly Mind[], lookback: number): Samples {
   const counts = members.map((m) => sampleCount(m.window));
   const starts = counts.reduce<number[]>((sums, n) => [...sums, sums.at(-1)! + n], [0]);
   const memberOf = (sample: number): number => {
@@ -33,7 +34,7 @@ function pooled(members: readonly Mind[]): Samples {
     count: starts.at(-1)!,
     gather: (sample, into, offset) => {
       const m = members.length === 1 ? 0 : memberOf(sample);
-      return gather(members[m]!.window, sample - starts[m]!, into, offset);
+      return gather(members[m]!.window, sample - starts[m]!, lookback, into, offset);
     },
   };
 }
@@ -52,7 +53,7 @@ function shuffled(samples: Samples, seed: number, id: string, members: readonly 
 }
 
 export const samplesOf = (brief: Brief, learner: Learner): Samples => {
-  const samples = pooled(learner.members);
+  const samples = pooled(learner.members, lookbackOf(brief.architectures[learner.architecture]!));
   return brief.learning.targets === 'shuffled'
     ? shuffled(samples, brief.seed, learner.id, learner.members)
     : samples;
@@ -90,14 +91,30 @@ export function trainLearner(
   return { examples: samples.count, loss: result.loss, delta };
 }
 
-/** Mixing: w ← (1 − λ) w + λ w̄; at λ = 1 exactly the federation's model.
+/** The first λ of the trees are the federation's, the rest stay. */
+function mixTrees(own: Float32Array, model: Float32Array, share: number, trees: number): Float32Array {
+  const taken = (Math.round(share * trees) * own.length) / trees;
+  own.set(model.subarray(0, taken));
+  return own;
+}
+
+function mixed(own: Float32Array, model: Float32Array, share: number): Float32Array {
+  for (let j = 0; j < own.length; j++) own[j] = (1 - share) * own[j]! + share * model[j]!;
+  return own;
+}
+
+/** Mixing: w ← (1 − λ) w + λ w̄; at λ = 1 exactly the federation's model. Trees, which have no mean, are taken whole.
  * @source Deng, Kamani & Mahdavi 2020, arXiv:2003.13461 (adaptive personalised federated learning) */
 export function mixIn(learner: Learner, cohort: Cohort, model: Float32Array, share: number): void {
   learner.anchor = model;
   learner.owed = undefined;
   if (share === 0) return;
+  const { blocks } = cohort;
   const own = share === 1 ? model.slice() : cohort.parameters(learner.slot);
-  if (share < 1) for (let j = 0; j < own.length; j++) own[j] = (1 - share) * own[j]! + share * model[j]!;
+  if (share < 1) {
+    if (blocks) mixTrees(own, model, share, blocks);
+    else mixed(own, model, share);
+  }
   cohort.setParameters(learner.slot, own);
   learner.trained = true;
 }

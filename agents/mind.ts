@@ -2,8 +2,9 @@ import type { Brief, SeatBrief } from '../core/protocol.js';
 import { addSkill, skillWidth } from '../core/skill.js';
 import { observeReturns, riskModel, type RiskModel } from './allocation/risk-model.js';
 import { longestLag, writeFeatures, type FeatureLayout } from './features.js';
+import { longestLookback } from './models/lookback.js';
 import { change, createMemory, remember, slowVolatility, type Memory } from './memory.js';
-import { createWindow, mature, rowsOf, type Window } from './window.js';
+import { createWindow, lookBack, mature, rowsOf, type Window } from './window.js';
 import { addSample, createYardstick, leastSquaresForecast, type Yardstick } from './yardstick.js';
 
 /** Targets and forecasts beyond this many standard deviations are clipped. */
@@ -36,7 +37,12 @@ function fresh(brief: Brief, seat: SeatBrief, layout: FeatureLayout): Fresh {
   const volatility = brief.assets.map((a) => a.dailyVolatility);
   return {
     memory: createMemory(Math.max(longestLag, brief.horizon) + 1, volatility),
-    window: createWindow(brief.learning.window + brief.horizon, assets, layout.width),
+    window: createWindow(
+      brief.learning.window + brief.horizon,
+      assets,
+      layout.width,
+      longestLookback(brief.architectures),
+    ),
     risk: riskModel(assets, seat.covarianceHalfLife),
     yardstick: seat.yardstick ? createYardstick(layout.width) : undefined,
   };
@@ -98,10 +104,15 @@ export function look(mind: Mind, sources: Float32Array): void {
   window.written++;
 }
 
-/** The input rows of the coming day. */
-export function todaysRows({ window }: Mind): Float32Array {
-  const from = rowsOf(window, window.written - 1);
-  return window.inputs.subarray(from, from + window.assets * window.width);
+/** What is read of every asset for the coming day. */
+export function todaysRows({ window }: Mind, lookback: number): Float32Array {
+  const today = window.written - 1;
+  const { assets, width } = window;
+  const from = rowsOf(window, today);
+  if (lookback === 1) return window.inputs.subarray(from, from + assets * width);
+  const rows = new Float32Array(assets * lookback * width);
+  for (let k = 0; k < assets; k++) lookBack(window, today, k, lookback, rows, k * lookback * width);
+  return rows;
 }
 
 /** Keeps a forecast until its outcome is known. */

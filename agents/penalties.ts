@@ -1,26 +1,42 @@
 import type { Brief, Train } from '../core/protocol.js';
 import type { Learner } from './learner.js';
-import type { PenaltyTerm } from './learning/cohort.js';
+import type { Cohort, PenaltyTerm } from './learning/cohort.js';
+import { architectures, type ArchitectureName } from './models/index.js';
+import { probesFor } from './probes.js';
 
-type Inputs = (brief: Brief, learner: Learner, message: Train) => PenaltyTerm['inputs'] | undefined;
+type Inputs = (
+  brief: Brief,
+  learner: Learner,
+  cohort: Cohort,
+  message: Train,
+) => PenaltyTerm['inputs'] | undefined;
 
 /** What each named penalty reads beside the parameters. */
 const inputs: Readonly<Record<string, Inputs>> = {
   proximal: (_brief, learner) => ({ global: learner.anchor }),
-  decorrelation: (brief, learner, { probes, meanForecasts }) => {
-    const rows = meanForecasts.length / brief.architectures.length;
+  decorrelation: (brief, learner, cohort, message) => {
+    const rows = message.meanForecasts.length / brief.architectures.length;
     const from = learner.architecture * rows;
-    return { probes, forecasts: meanForecasts.subarray(from, from + rows) };
+    const means = message.meanForecasts.subarray(from, from + rows);
+    const [probes, count] = probesFor(brief, cohort, learner.architecture, message.probes, rows);
+    return { probes, forecasts: Float32Array.from({ length: count }, (_, r) => means[r % rows]!) };
   },
 };
 
-/** The penalties of a round: those the scenario gives weight to. */
-export function penaltiesOf(brief: Brief, learner: Learner, message: Train): Record<string, PenaltyTerm> {
+/** The penalties of a round: those the scenario gives weight to, where there is a gradient to act on. */
+export function penaltiesOf(
+  brief: Brief,
+  learner: Learner,
+  cohort: Cohort,
+  message: Train,
+): Record<string, PenaltyTerm> {
+  const { name } = brief.architectures[learner.architecture]!;
+  if (architectures[name as ArchitectureName].learns === 'by refitting') return {};
   const terms: Record<string, PenaltyTerm> = {};
-  for (const [name, weight] of Object.entries(brief.learning.penalties)) {
+  for (const [penalty, weight] of Object.entries(brief.learning.penalties)) {
     if (weight === 0) continue;
-    const extra = inputs[name]?.(brief, learner, message);
-    terms[name] = extra ? { weight, inputs: extra } : { weight };
+    const extra = inputs[penalty]?.(brief, learner, cohort, message);
+    terms[penalty] = extra ? { weight, inputs: extra } : { weight };
   }
   return terms;
 }

@@ -10,9 +10,6 @@ import { interventions } from '../market/interventions/index.js';
 /** Strategies that resample or rank past returns; an institution here remembers their covariance only. */
 const needReturns = ['minimum-cvar', 'resampled'];
 
-/** Architectures that a federation can average and that read one day's features; the rest of the zoo waits. */
-const { linear, mlp } = architectures;
-
 /** Rules that need more of a host than its update (steps, control variates, lateness, a region), change its
  * training, or send each institution a model of its own: measures know them, the loop does not yet. */
 const needMoreThanUpdates = [
@@ -31,7 +28,7 @@ const without = <T>(entries: Readonly<Record<string, T>>, names: readonly string
 /** What a scenario may name: the extension maps that the folders export, less what a run could not honour. */
 export const catalogue = {
   mechanisms,
-  architectures: { linear, mlp },
+  architectures,
   strategies: without(strategies, needReturns),
   aggregations: without(aggregations, needMoreThanUpdates),
   mandates,

@@ -17,6 +17,8 @@ export interface Learning {
   readonly round: number;
   readonly parameterCounts: Int32Array;
   readonly initial: readonly Float32Array[];
+  /** Trees in each architecture's model; 0 where parameters are averaged. */
+  readonly blocks: Int32Array;
   /** Public probe inputs: rows x features. */
   readonly probes: Float32Array;
   /** Mean forecast of each architecture's institutions on the probes: architectures x rows. */
@@ -70,6 +72,7 @@ export async function openLearning(scenario: Scenario, stage: Stage, hosts: Host
     federations: formFederations(scenario, stage, architecture, initial, []),
     round: 0,
     parameterCounts: first.parameterCounts,
+    blocks: first.blocks,
     initial,
     probes: Float32Array.from({ length: scenario.federation.probes * first.features }, () => draw.normal()),
     meanForecasts: new Float32Array(names.length * scenario.federation.probes),
@@ -117,7 +120,9 @@ export async function learn(
   const { probes, meanForecasts } = learning;
   const train: Train = { type: 'train', round, probes, meanForecasts };
   const replies = await hosts.transport.exchange(hosts.plans.map(() => train));
-  const outcomes = aggregate(scenario, learning.federations, collect(replies, learning.parameterCounts));
+  const { blocks } = learning;
+  const contributions = collect(replies, learning.parameterCounts);
+  const outcomes = aggregate(scenario, learning.federations, contributions, { round, blocks });
   const federations = outcomes.map((o) => o.federation);
   await hosts.transport.exchange(installs(federations, hosts.plans, round, mixingOf(scenario)));
   const forecasts = await probeAll(hosts, learning.probes, stage.institutions.length);

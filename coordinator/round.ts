@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Batch, Notice } from '../core/events.js';
 import type { Install, Updates } from '../core/protocol.js';
+import { stream } from '../core/random.js';
 import { byCodeUnit } from '../core/roster.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Update } from './aggregation/aggregation.js';
+import { bag } from './aggregation/bagging.js';
 import { TooFewUpdates } from './aggregation/too-few-updates.js';
 import { mixingOf, ruleOf, type Federation } from './federations.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
@@ -62,14 +64,41 @@ function distances(
   );
 }
 
+/** Which round it is, and the trees in each architecture's model (0: its parameters are averaged). */
+export interface Pooling {
+  readonly round: number;
+  readonly blocks: Int32Array;
+}
+
+/** The next model and rule's memory. Forests are bagged; a model without parameters federates nothing. */
+function combine(
+  scenario: Scenario,
+  { id, architecture, parameters, learners, state }: Federation,
+  updates: readonly Contribution[],
+  { round, blocks }: Pooling,
+): Pick<Federation, 'parameters' | 'state'> {
+  const trees = blocks[architecture]!;
+  if (parameters.length === 0) return { parameters, state };
+  if (trees > 0) {
+    const draws = stream({ seed: scenario.seed, purpose: 'bagging', entity: id, round });
+    return { parameters: bag(parameters, updates, trees, draws), state };
+  }
+  const population = learners.length;
+  const options = scenario.federation.aggregation;
+  return ruleOf(scenario).aggregate(state, { parameters, updates, population }, options);
+}
+
 /** One federation's round; too few updates for its rule leave its model as it was. */
-function aggregateOne(scenario: Scenario, federation: Federation, own: readonly Contribution[]): Outcome {
-  const round = { parameters: federation.parameters, updates: own, population: federation.learners.length };
+function aggregateOne(
+  scenario: Scenario,
+  federation: Federation,
+  own: readonly Contribution[],
+  pooling: Pooling,
+): Outcome {
   const measured = (parameters: Float32Array): number[] =>
     distances(federation.parameters, parameters, own, mixingOf(scenario));
   try {
-    const rule = ruleOf(scenario);
-    const { parameters, state } = rule.aggregate(federation.state, round, scenario.federation.aggregation);
+    const { parameters, state } = combine(scenario, federation, own, pooling);
     const next = { ...federation, parameters, state };
     return { federation: next, contributions: own, distances: measured(parameters) };
   } catch (error) {
@@ -84,6 +113,7 @@ export function aggregate(
   scenario: Scenario,
   federations: readonly Federation[],
   contributions: readonly Contribution[],
+  pooling: Pooling,
 ): Outcome[] {
   return federations.map((federation) => {
     const learners = new Set(federation.learners);
@@ -92,7 +122,7 @@ export function aggregate(
     );
     return own.length === 0
       ? { federation, contributions: [], distances: [] }
-      : aggregateOne(scenario, federation, own);
+      : aggregateOne(scenario, federation, own, pooling);
   });
 }
 

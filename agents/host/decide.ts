@@ -5,6 +5,8 @@ import { StrategyFailed } from '../allocation/strategy-failed.js';
 import { Holds, ordersOf, type OwnBook } from '../decide.js';
 import type { Learner } from '../learner.js';
 import { keepForecast, todaysRows } from '../mind.js';
+import { lookbackOf, longestLookback } from '../models/lookback.js';
+import { probesFor } from '../probes.js';
 import { sampleCount } from '../window.js';
 import { mayAct, type State } from './state.js';
 
@@ -40,7 +42,9 @@ export function decide(state: State, message: Decide): Decisions {
     const row = i * assets;
     const learner = state.learners[i]!;
     if (prepared(state, learner)) {
-      const forecast = state.cohorts[learner.architecture]!.forecast(learner.slot, todaysRows(mind), assets);
+      const lookback = lookbackOf(state.brief.architectures[learner.architecture]!);
+      const rows = todaysRows(mind, lookback);
+      const forecast = state.cohorts[learner.architecture]!.forecast(learner.slot, rows, assets);
       mean.set(forecast.mean, row);
       stdDev.set(forecast.stdDev, row);
       keepForecast(mind, forecast.mean);
@@ -72,12 +76,14 @@ export function decide(state: State, message: Decide): Decisions {
 
 /** Forecasts on public inputs. */
 export function probe(state: State, message: Probe): ProbeReply {
-  const rows = message.inputs.length / state.layout.width;
+  const { brief, layout, cohorts } = state;
+  const rows = message.inputs.length / (layout.width * longestLookback(brief.architectures));
   const forecasts = new Float32Array(state.seats * rows);
+  const inputs = cohorts.map((cohort, a) => probesFor(brief, cohort, a, message.inputs, rows));
   for (let i = 0; i < state.seats; i++) {
     const learner = state.learners[i]!;
-    const cohort = state.cohorts[learner.architecture]!;
-    forecasts.set(cohort.forecast(learner.slot, message.inputs, rows).mean, i * rows);
+    const { mean } = cohorts[learner.architecture]!.forecast(learner.slot, ...inputs[learner.architecture]!);
+    forecasts.set(mean.subarray(0, rows), i * rows);
   }
   return { type: 'probe-reply', forecasts };
 }

@@ -8,11 +8,12 @@ import type { Cohort } from '../learning/cohort.js';
 import type { Engine } from '../learning/engine.js';
 import { createMind, learnReturns, look, type Mind } from '../mind.js';
 import { architectures, type Architecture } from '../models/index.js';
+import { longestLookback } from '../models/lookback.js';
 import { begin, type State } from './state.js';
 
 /** Each architecture once, with room for every seat and pool of the host. */
 function openCohorts(brief: Brief, layout: FeatureLayout, engine: Engine, size: number): Cohort[] {
-  const shape = { features: layout.width, assets: brief.assets.length, window: 1 };
+  const shape = { features: layout.width, assets: brief.assets.length };
   return brief.architectures.map((options) => {
     const architecture: Architecture = architectures[options.name as keyof typeof architectures];
     return architecture.create(shape, options as never, size, engine);
@@ -97,7 +98,8 @@ export function ready(state: State): Ready {
     engine: engine.kind,
     parameterCounts: Int32Array.from(cohorts, (c) => c.parameterCount),
     initial: parameters,
-    features: layout.width,
+    features: layout.width * longestLookback(brief.architectures),
+    blocks: Int32Array.from(cohorts, (c) => c.blocks ?? 0),
     flopsPerStep: Float64Array.from(cohorts, (c) => c.flopsPerTrainingStep(brief.learning.batchSize)),
     flopsPerForecast: Float64Array.from(cohorts, (c) => c.flopsPerForecast),
   };

@@ -24,7 +24,7 @@ export function train(state: State, message: Train): Updates {
   for (const learner of trainees(state)) {
     const cohort = state.cohorts[learner.architecture]!;
     try {
-      const penalties = penaltiesOf(state.brief, learner, message);
+      const penalties = penaltiesOf(state.brief, learner, cohort, message);
       rounds.push({ learner, ...trainLearner(state.brief, learner, cohort, message.round, penalties) });
     } catch (error) {
       if (!(error instanceof NonFinite)) throw error;

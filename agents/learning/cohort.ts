@@ -49,6 +49,8 @@ export interface ForecastResult {
 export interface Cohort {
   /** Real (not padded) parameters of one agent. */
   readonly parameterCount: number;
+  /** Trees, where the parameters are equal blocks of them: a block is taken whole or not at all. */
+  readonly blocks?: number;
   readonly flopsPerForecast: number;
   readonly flopsPerTrainingStep: (batchSize: number) => number;
   /** 0 where there is no hidden representation. */

@@ -35,3 +35,7 @@ export interface Network {
   /** Forward passes that a forecast is the mean of, their spread added to its deviation; 1 unless given. */
   readonly passes?: number;
 }
+
+/** Rows of a minibatch: at least `batchSize`, and no sample cut in two. */
+export const wholeSamples = ({ rowsPerSample }: Network, batchSize: number): number =>
+  Math.ceil(batchSize / rowsPerSample) * rowsPerSample;

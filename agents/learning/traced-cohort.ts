@@ -4,7 +4,7 @@ import type { Engine, Placement } from './engine.js';
 import { forecastProgram } from './forecast-program.js';
 import { forecastRows } from './forecast-rows.js';
 import { collect, parameterCount, scatter } from './layout.js';
-import type { Network } from './network.js';
+import { wholeSamples, type Network } from './network.js';
 import { penalties as shippedPenalties, type Penalties } from './penalties.js';
 import type { Program } from './program.js';
 import { loadAgent, saveAgent } from './agent-state.js';
@@ -88,7 +88,7 @@ export function tracedCohort(
   return {
     parameterCount: parameterCount(roster.parameters),
     flopsPerForecast: single.flops / network.rowsPerSample,
-    flopsPerTrainingStep: (batchSize) => training(batchSize, {}).flops,
+    flopsPerTrainingStep: (batchSize) => training(wholeSamples(network, batchSize), {}).flops,
     representationWidth: network.representationWidth,
     rowsPerSample: network.rowsPerSample,
     initialise: (agent, stream) => initialise(roster, agent, stream),

@@ -2,6 +2,7 @@ import type { TrainingRequest, TrainingResult } from './cohort.js';
 import { stageDerived } from './derived-inputs.js';
 import { OPCODES } from './instructions.js';
 import { scatter } from './layout.js';
+import { wholeSamples } from './network.js';
 import { allFinite, NonFinite } from './non-finite.js';
 import type { Program } from './program.js';
 import { inputNamed, openStage, writeCode, writeRows, type Stage } from './staging.js';
@@ -168,9 +169,8 @@ export function trainAgent(
   request: TrainingRequest,
   programFor: (rows: number, terms: Terms) => Program,
 ): TrainingResult {
-  const { rowsPerSample } = roster.network;
   const { steps, batchSize, penalties = {} } = request;
-  const rows = Math.ceil(batchSize / rowsPerSample) * rowsPerSample;
+  const rows = wholeSamples(roster.network, batchSize);
   const home = roster.seat(agent);
   const before = home.state.slice();
   const program = programFor(rows, penalties);

@@ -1,12 +1,19 @@
 import type { z } from 'zod';
+import type { Problem } from '../../core/scenario/problem.js';
+import type { Scenario } from '../../core/scenario.js';
 import type { Cohort } from '../learning/cohort.js';
 import type { Engine } from '../learning/engine.js';
+import { lookbackOf } from './lookback.js';
 
 /** What an institution sees of one asset on one day, and of how many. */
-export interface InputShape {
+export interface DayShape {
   /** Numbers per asset and day. */
   readonly features: number;
   readonly assets: number;
+}
+
+/** What a model reads of one asset. */
+export interface InputShape extends DayShape {
   /** Days in a row, oldest first; 1 where the architecture has no memory. */
   readonly window: number;
 }
@@ -20,13 +27,23 @@ export interface Architecture<Options = never> {
   readonly uncertainty: string;
   /** How a federation combines it. */
   readonly federates: 'average' | 'vote' | 'bagging' | 'none';
+  /** How it learns: penalties and the learning rate mean something to gradients alone. */
+  readonly learns: 'by gradient' | 'by refitting';
   /** Strict schema of its options, every field with a default. */
   readonly options: z.ZodType<Options>;
-  /** A cohort of `size` agents. A row is `window` days of `features` numbers, oldest day first. */
+  /** What contradicts its options in a scenario; paths are relative to the entry. */
+  readonly check?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => Problem[];
+  /** A cohort of `size` agents. A row is as many days of `features` numbers as it looks back, oldest day first. */
+  readonly create: (shape: DayShape, options: Options, size: number, engine?: Engine) => Cohort;
+}
+
+interface Definition<Options> extends Omit<Architecture<Options>, 'create'> {
   readonly create: (shape: InputShape, options: Options, size: number, engine?: Engine) => Cohort;
 }
 
 /** Gives an architecture its types where it is defined and forgets them where architectures are listed. */
-export function architecture<Options>(definition: Architecture<Options>): Architecture {
-  return definition as unknown as Architecture;
+export function architecture<Options>(definition: Definition<Options>): Architecture {
+  const create: Architecture<Options>['create'] = (shape, options, size, engine) =>
+    definition.create({ ...shape, window: lookbackOf(options as object) }, options, size, engine);
+  return { ...definition, create } as unknown as Architecture;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { lookbackOption } from './lookback.js';
 import { architecture } from './architecture.js';
 import { conjugateRegression } from './conjugate-regression.js';
 import { directCohort } from './direct-cohort.js';
-import { returnColumns, returnFeatureOption } from './return-feature.js';
+import { checkReturnFeature, returnColumns, returnFeatureOption } from './return-feature.js';
 
 /** Autoregression on the asset's own past returns. */
 export const autoregressive = architecture({
@@ -11,8 +12,11 @@ export const autoregressive = architecture({
   interpretability: 'white-box',
   uncertainty: 'posterior predictive deviation: noise, and what is not known about the coefficients',
   federates: 'average',
+  learns: 'by refitting',
+  check: checkReturnFeature,
   options: z.strictObject({
     ...returnFeatureOption,
+    ...lookbackOption(5),
     ridge: z.number().gt(0).default(1).describe('Shrinkage of the coefficients, in units of the noise'),
   }),
   create: (shape, { returnFeature, ridge }, size) => {

@@ -10,6 +10,7 @@ export const bayesianLinear = architecture({
   interpretability: 'white-box',
   uncertainty: 'posterior predictive deviation: noise, and what is not known about the weights',
   federates: 'average',
+  learns: 'by refitting',
   options: z.strictObject({
     priorPrecision: z
       .number()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Cohort, ForecastResult, TrainingRequest, TrainingResult } from '../learning/cohort.js';
 import { architecture } from './architecture.js';
 import { hiddenOption, mlpCohort } from './mlp.js';
-import { trainingOptions } from './training-options.js';
+import { trainedOptions } from './training-options.js';
 
 /** Members of one agent lie side by side in a cohort of networks. */
 interface Ensemble {
@@ -147,8 +147,8 @@ export const deepEnsemble = architecture({
   interpretability: 'black-box',
   uncertainty: "members' errors in training, and their spread around the consensus",
   federates: 'average',
-  options: z.strictObject({
-    ...trainingOptions,
+  learns: 'by gradient',
+  options: trainedOptions({
     ...hiddenOption,
     members: z.int().min(2).max(50).default(5).describe('Networks'),
   }),

@@ -17,6 +17,8 @@ export interface DirectModel {
   /** Numbers in the state; the first `parameterCount` of them are what a federation sees. */
   readonly stateLength: number;
   readonly parameterCount: number;
+  /** Trees, where the parameters are equal blocks of them. */
+  readonly blocks?: number;
   readonly flopsPerForecast: number;
   /** Flops of one fit over so many rows. */
   readonly flopsPerFit: (rows: number) => number;
@@ -101,6 +103,7 @@ export function directCohort(model: DirectModel, size: number): Cohort {
   };
   return {
     parameterCount: model.parameterCount,
+    ...(model.blocks === undefined ? {} : { blocks: model.blocks }),
     flopsPerForecast: model.flopsPerForecast,
     flopsPerTrainingStep: model.flopsPerFit,
     representationWidth: 0,

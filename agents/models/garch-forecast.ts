@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { lookbackOption } from './lookback.js';
 import { log } from '../../core/numeric.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
-import { returnColumns, returnFeatureOption } from './return-feature.js';
+import { checkReturnFeature, returnColumns, returnFeatureOption } from './return-feature.js';
 
 /** Share of the latest squared return, share of the last variance; the rest is the long-run variance. */
 type Weights = readonly [alpha: number, beta: number];
@@ -82,7 +83,9 @@ export const garchForecast = architecture({
   interpretability: 'white-box',
   uncertainty: 'conditional deviation of the GARCH recursion',
   federates: 'average',
-  options: z.strictObject(returnFeatureOption),
+  learns: 'by refitting',
+  check: checkReturnFeature,
+  options: z.strictObject({ ...returnFeatureOption, ...lookbackOption(20) }),
   create: (shape, { returnFeature }, size) => {
     const columns = returnColumns(shape, returnFeature);
     const n = columns.length;

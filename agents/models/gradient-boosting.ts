@@ -33,6 +33,7 @@ export const gradientBoosting = architecture({
   interpretability: 'black-box',
   uncertainty: 'root mean square of what the trees leave unexplained in training',
   federates: 'vote',
+  learns: 'by refitting',
   options: z.strictObject({
     ...treeOptions(3, 1),
     shrinkage: z.number().gt(0).max(1).default(0.1).describe('Share of each tree that is taken'),
@@ -46,6 +47,7 @@ export const gradientBoosting = architecture({
         rowWidth: features * window,
         stateLength: length + 1,
         parameterCount: length,
+        blocks: options.trees,
         flopsPerForecast: options.trees * (options.depth + 1),
         flopsPerFit: (rows) => 2 * options.trees * options.depth * rows * features * window,
         initial: (state) => void (state[length] = 1),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookbackOption } from './lookback.js';
 import { derivedFrom } from '../learning/derived-inputs.js';
 import { openEngine } from '../learning/engine.js';
 import { glorotUniform, heNormal } from '../learning/initialisers.js';
@@ -10,8 +11,8 @@ import { parameter, type Trace } from '../learning/trace.js';
 import { architecture, type InputShape } from './architecture.js';
 import { correlationGraph } from './correlation-graph.js';
 import { readout, weightsAndBias } from './layers.js';
-import { returnColumns, returnFeatureOption } from './return-feature.js';
-import { training, trainingOptions } from './training-options.js';
+import { checkReturnFeature, returnColumns, returnFeatureOption } from './return-feature.js';
+import { training, trainedOptions } from './training-options.js';
 
 /** The day's asset graph, from the returns in the day's own rows. */
 function graphOf(shape: InputShape, returnFeature: number, neighbours: number): DerivedInput {
@@ -51,9 +52,14 @@ export const graph = architecture({
   interpretability: 'black-box',
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
-  options: z.strictObject({
-    ...trainingOptions,
+  learns: 'by gradient',
+  check: (chosen, scenario) =>
+    scenario.assets.length < 2
+      ? [{ path: ['name'], message: 'graph needs at least 2 assets' }]
+      : checkReturnFeature(chosen, scenario),
+  options: trainedOptions({
     ...returnFeatureOption,
+    ...lookbackOption(20, 3),
     width: z.int().min(1).max(512).default(16).describe('Hidden units per asset'),
     neighbours: z.int().min(1).default(3).describe('Most correlated assets that an asset listens to'),
     exchanges: z.int().min(1).max(8).default(1).describe('How often messages are passed'),

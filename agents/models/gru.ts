@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookbackOption } from './lookback.js';
 import { glorotUniform } from '../learning/initialisers.js';
 import {
   add,
@@ -15,7 +16,7 @@ import { parameter, type Trace } from '../learning/trace.js';
 import { architecture } from './architecture.js';
 import { daysOf, readout, weightsAndBias } from './layers.js';
 import { networkCohort } from './network-cohort.js';
-import { trainingOptions } from './training-options.js';
+import { trainedOptions } from './training-options.js';
 
 /** One gate's weights on the day, on the hidden state, and its bias, applied to both. */
 function gate(trace: Trace, name: string, day: Tensor, hidden: Tensor): Tensor {
@@ -42,8 +43,9 @@ export const gru = architecture({
   interpretability: 'black-box',
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
-  options: z.strictObject({
-    ...trainingOptions,
+  learns: 'by gradient',
+  options: trainedOptions({
+    ...lookbackOption(20),
     width: z.int().min(4).max(512).multipleOf(4).default(16).describe('Hidden units, a multiple of 4'),
   }),
   create: (shape, options, size, engine) =>

@@ -6,7 +6,7 @@ import { affine } from '../learning/operations/index.js';
 import { tracedCohort } from '../learning/traced-cohort.js';
 import { architecture } from './architecture.js';
 import { weightsAndBias } from './layers.js';
-import { training, trainingOptions } from './training-options.js';
+import { training, trainedOptions } from './training-options.js';
 
 /** Linear regression by stochastic gradient: ridge by weight decay, lasso by proximal steps, elastic net by both. */
 export const linear = architecture({
@@ -16,21 +16,17 @@ export const linear = architecture({
   interpretability: 'white-box',
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
-  options: z
-    .strictObject({
-      ...trainingOptions,
-      lasso: z
-        .number()
-        .min(0)
-        .default(0)
-        .describe(
-          'Weight of the sum of absolute weights in the loss, by proximal steps; needs optimiser sgd',
-        ),
-    })
-    .refine(({ lasso, optimiser }) => lasso === 0 || optimiser === 'sgd', {
-      path: ['lasso'],
-      message: 'needs optimiser sgd: a proximal step is defined for plain gradient descent',
-    }),
+  learns: 'by gradient',
+  options: trainedOptions({
+    lasso: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('Weight of the sum of absolute weights in the loss, by proximal steps; needs optimiser sgd'),
+  }).refine(({ lasso, optimiser }) => lasso === 0 || optimiser === 'sgd', {
+    path: ['lasso'],
+    message: 'needs optimiser sgd: a proximal step is defined for plain gradient descent',
+  }),
   create: ({ features, window }, { lasso, ...options }, size, engine = openEngine()) => {
     const { loss, optimiser } = training(options);
     return tracedCohort(

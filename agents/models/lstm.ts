@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookbackOption } from './lookback.js';
 import { glorotUniform, type Initialiser } from '../learning/initialisers.js';
 import { affine, affineSum, constant, lstmCell, type LstmState } from '../learning/operations/index.js';
 import type { Tensor } from '../learning/tensor.js';
@@ -6,7 +7,7 @@ import { parameter, type Trace } from '../learning/trace.js';
 import { architecture } from './architecture.js';
 import { daysOf, readout } from './layers.js';
 import { networkCohort } from './network-cohort.js';
-import { trainingOptions } from './training-options.js';
+import { trainedOptions } from './training-options.js';
 
 /** Forget gates start open (bias 1), so that memory lasts before it is learnt: Jozefowicz et al. 2015. */
 const openForgetGates: Initialiser = (_rows, columns) => {
@@ -39,8 +40,9 @@ export const lstm = architecture({
   interpretability: 'black-box',
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
-  options: z.strictObject({
-    ...trainingOptions,
+  learns: 'by gradient',
+  options: trainedOptions({
+    ...lookbackOption(20),
     width: z.int().min(4).max(512).multipleOf(4).default(16).describe('Hidden units, a multiple of 4'),
   }),
   create: (shape, options, size, engine) =>

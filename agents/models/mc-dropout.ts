@@ -8,7 +8,7 @@ import { tracedCohort } from '../learning/traced-cohort.js';
 import { architecture } from './architecture.js';
 import { hiddenLayers, readout } from './layers.js';
 import { hiddenOption } from './mlp.js';
-import { training, trainingOptions } from './training-options.js';
+import { training, trainedOptions } from './training-options.js';
 
 /** Units that stay are scaled up, so that the layer's mean is what it is without dropout. */
 function drawMask(into: Float32Array, dropout: number, stream: Stream): void {
@@ -32,8 +32,8 @@ export const mcDropout = architecture({
   interpretability: 'black-box',
   uncertainty: 'errors in training, and the spread of the passes with unlike units dropped',
   federates: 'average',
-  options: z.strictObject({
-    ...trainingOptions,
+  learns: 'by gradient',
+  options: trainedOptions({
     ...hiddenOption,
     dropout: z.number().gt(0).max(0.9).default(0.1).describe('Share of units dropped'),
     passes: z.int().min(2).max(1000).default(20).describe('Passes that a forecast is the mean of'),

@@ -6,7 +6,7 @@ import type { Trace } from '../learning/trace.js';
 import { architecture, type InputShape } from './architecture.js';
 import { hiddenLayers, readout } from './layers.js';
 import { networkCohort } from './network-cohort.js';
-import { trainingOptions, type TrainingOptions } from './training-options.js';
+import { trainedOptions, type TrainingOptions } from './training-options.js';
 
 /** Options of a stack of hidden layers. */
 export const hiddenOption = {
@@ -44,6 +44,7 @@ export const mlp = architecture({
   interpretability: 'black-box',
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
-  options: z.strictObject({ ...trainingOptions, ...hiddenOption }),
+  learns: 'by gradient',
+  options: trainedOptions(hiddenOption),
   create: (shape, options, size, engine) => mlpCohort('mlp', shape, options, size, engine),
 });

@@ -41,6 +41,7 @@ export const randomForest = architecture({
   interpretability: 'black-box',
   uncertainty: 'spread of the trees, and root mean square of the errors in training',
   federates: 'bagging',
+  learns: 'by refitting',
   options: z.strictObject(treeOptions(6, 0.5)),
   create: ({ features, window }, options, size) => {
     const length = options.trees * treeLength(options.depth);
@@ -50,6 +51,7 @@ export const randomForest = architecture({
         rowWidth: features * window,
         stateLength: length + 1,
         parameterCount: length,
+        blocks: options.trees,
         flopsPerForecast: options.trees * (options.depth + 3),
         flopsPerFit: (rows) => 2 * options.trees * options.depth * rows * features * window,
         initial: (state) => void (state[length] = 1),

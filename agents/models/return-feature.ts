@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Problem } from '../../core/scenario/problem.js';
+import type { Scenario } from '../../core/scenario.js';
+import { featureLayout } from '../features.js';
 import type { InputShape } from './architecture.js';
 
 /** Option of models that read the past returns themselves. */
@@ -15,4 +18,15 @@ export function returnColumns({ features, window }: InputShape, returnFeature: n
   if (returnFeature >= features)
     throw new RangeError(`returnFeature ${returnFeature} where a day has ${features} features`);
   return Array.from({ length: window }, (_, day) => day * features + returnFeature);
+}
+
+/** A feature that no day has. */
+export function checkReturnFeature(
+  { returnFeature }: Readonly<Record<string, unknown>>,
+  { sources }: Scenario,
+): Problem[] {
+  const { width } = featureLayout(Object.keys(sources));
+  return Number(returnFeature) < width
+    ? []
+    : [{ path: ['returnFeature'], message: `${Number(returnFeature)} where a day has ${width} features` }];
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { lookbackOption } from './lookback.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
-import { returnColumns, returnFeatureOption } from './return-feature.js';
+import { checkReturnFeature, returnColumns, returnFeatureOption } from './return-feature.js';
 
 type Signal = (returns: readonly number[]) => number;
 
@@ -37,8 +38,11 @@ export const rule = architecture({
   interpretability: 'white-box',
   uncertainty: "root mean square of the rule's errors on the agent's rows",
   federates: 'none',
+  learns: 'by refitting',
+  check: checkReturnFeature,
   options: z.strictObject({
     ...returnFeatureOption,
+    ...lookbackOption(60, 2),
     rule: z
       .enum(Object.keys(rules) as [keyof typeof rules, ...(keyof typeof rules)[]])
       .default('trend')

@@ -13,7 +13,7 @@ const names = <Key extends string>(map: Record<Key, unknown>): [Key, ...Key[]] =
   Object.keys(map) as [Key, ...Key[]];
 
 /** Options that every differentiable architecture has. */
-export const trainingOptions = {
+const trainingOptions = {
   optimiser: z.enum(names(optimisers)).default('adam').describe('Rule that moves the parameters'),
   weightDecay: z
     .number()
@@ -34,6 +34,16 @@ export interface TrainingOptions {
   readonly loss: keyof typeof losses;
   readonly huberDelta: number;
 }
+
+/** A differentiable architecture's options: those that all have, and its own. */
+export const trainedOptions = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject({ ...trainingOptions, ...shape }).refine(
+    (given) => {
+      const { loss, huberDelta } = given as TrainingOptions;
+      return loss === 'huber' || huberDelta === trainingOptions.huberDelta.parse(undefined);
+    },
+    { path: ['huberDelta'], message: 'is read with loss huber only' },
+  );
 
 /** The chosen loss and optimiser. */
 export function training(options: TrainingOptions): {

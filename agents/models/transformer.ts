@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookbackOption } from './lookback.js';
 import { glorotUniform, heNormal } from '../learning/initialisers.js';
 import {
   add,
@@ -14,7 +15,7 @@ import { parameter, type Trace } from '../learning/trace.js';
 import { architecture } from './architecture.js';
 import { normalised, projection, readout, weightsAndBias } from './layers.js';
 import { networkCohort } from './network-cohort.js';
-import { trainingOptions } from './training-options.js';
+import { trainedOptions } from './training-options.js';
 
 interface Shape {
   readonly window: number;
@@ -62,26 +63,30 @@ export const transformer = architecture({
   interpretability: 'black-box',
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
-  options: z
-    .strictObject({
-      ...trainingOptions,
-      width: z
-        .int()
-        .min(4)
-        .max(512)
-        .default(16)
-        .describe('Numbers a day is embedded in, a multiple of 4 heads'),
-      heads: z.int().min(1).max(16).default(2).describe('Attention heads'),
-      layers: z.int().min(1).max(8).default(1).describe('Blocks on top of each other'),
-      span: z
-        .int()
-        .min(1)
-        .optional()
-        .describe('Local attention: days a day looks back, itself included; without it, the whole window'),
-    })
+  learns: 'by gradient',
+  options: trainedOptions({
+    ...lookbackOption(20),
+    width: z
+      .int()
+      .min(4)
+      .max(512)
+      .default(16)
+      .describe('Numbers a day is embedded in, a multiple of 4 heads'),
+    heads: z.int().min(1).max(16).default(2).describe('Attention heads'),
+    layers: z.int().min(1).max(8).default(1).describe('Blocks on top of each other'),
+    span: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Local attention: days a day looks back, itself included; without it, the whole window'),
+  })
     .refine(({ width, heads }) => width % (4 * heads) === 0, {
       path: ['width'],
       message: 'must be a multiple of 4 times heads',
+    })
+    .refine(({ span, lookback }) => span === undefined || span <= lookback, {
+      path: ['span'],
+      message: 'must not exceed lookback',
     }),
   create: (shape, { width, heads, layers, span = shape.window, ...options }, size, engine) =>
     networkCohort(

@@ -6,7 +6,13 @@ type Layout<M> = { readonly [K in keyof M as M[K] extends ArrayBufferView ? K : 
 /** Typed columns of each message; every other field travels as JSON. */
 const layouts: { readonly [T in AnyMessage['type']]: Layout<Extract<AnyMessage, { type: T }>> } = {
   welcome: { architecture: 'i32', historyReturns: 'f32', historySources: 'f32', publicReturns: 'f32' },
-  ready: { parameterCounts: 'i32', initial: 'f32', flopsPerStep: 'f64', flopsPerForecast: 'f64' },
+  ready: {
+    parameterCounts: 'i32',
+    blocks: 'i32',
+    initial: 'f32',
+    flopsPerStep: 'f64',
+    flopsPerForecast: 'f64',
+  },
   observe: {
     logPrices: 'f64',
     volume: 'f64',

@@ -10,13 +10,19 @@ export interface Extension {
   readonly check?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => Problem[];
 }
 
+/** What the scenario must know of an architecture beside its options. */
+export interface ArchitectureExtension extends Extension {
+  readonly federates: 'average' | 'vote' | 'bagging' | 'none';
+  readonly learns: 'by gradient' | 'by refitting';
+}
+
 /** The entries of an extension map, by name. */
 export type Options = Readonly<Record<string, Extension>>;
 
 /** What a scenario may name: the extension maps that the folders export, gathered by the command line. */
 export interface Catalogue {
   readonly mechanisms: Options;
-  readonly architectures: Options;
+  readonly architectures: Readonly<Record<string, ArchitectureExtension>>;
   readonly strategies: Options;
   readonly aggregations: Options;
   readonly mandates: Options;

@@ -2,6 +2,7 @@ import { suggestion } from '../nearest.js';
 import { roster } from '../roster.js';
 import type { Scenario } from '../scenario.js';
 import type { Catalogue, Chosen } from './catalogue.js';
+import { checkArchitectures } from './check-architectures.js';
 import type { Problem } from './problem.js';
 
 type Check = (scenario: Scenario) => Problem[];
@@ -206,5 +207,6 @@ export const check = (scenario: Scenario, catalogue: Catalogue): Problem[] => [
   ...[calendar, universe, shockTargets, types, sizes, primeBrokers, architectures, outages].flatMap((rule) =>
     rule(scenario),
   ),
+  ...checkArchitectures(scenario, catalogue),
   ...extensions(scenario, catalogue),
 ];

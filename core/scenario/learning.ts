@@ -36,11 +36,19 @@ export const learningSchema = (architectures: Options) =>
         'Minibatch steps of an institution’s first round, on its private history.',
         'count',
       ),
-      batchSize: field(z.int().min(1).max(4096).default(32), 'Samples a minibatch.', 'samples'),
+      batchSize: field(
+        z.int().min(1).max(4096).default(32),
+        'Samples a minibatch; architectures that learn by refitting take all samples at once.',
+        'samples',
+      ),
       learningRate: field(positive.max(10).default(0.001), 'Of the Adam optimiser.', 'ratio'),
       penalties: section(
         {
-          l2: field(nonNegative.default(0.001), 'Weight of the squared norm of the parameters.', 'weight'),
+          l2: field(
+            nonNegative.default(0.001),
+            'Weight of the squared norm of the parameters, in architectures that learn by gradient.',
+            'weight',
+          ),
           proximal: field(
             nonNegative.default(0),
             'Weight of the squared distance to the federation (FedProx).',

@@ -6,9 +6,10 @@ import { scenarioSchema, withDerivedDefaults, type Scenario } from '../../core/s
 import type { DatedNotice, RunData } from '../../analysis/run-data.js';
 
 const entry = { summary: 'synthetic', options: z.object({}) };
+const mind = { ...entry, federates: 'average', learns: 'by gradient' } as const;
 const catalogue = {
   mechanisms: { impact: entry },
-  architectures: { mlp: entry, linear: entry },
+  architectures: { mlp: mind, linear: mind },
   strategies: { 'mean-variance': entry },
   aggregations: { fedavg: entry },
   mandates: { none: entry },

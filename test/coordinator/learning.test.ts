@@ -9,6 +9,7 @@ import { column, factsOf, noticesOf, smallScenario } from '../small-run.js';
 const scenario = smallScenario({ homogeneity: { models: 1 } });
 const stage = createStage(scenario);
 const zero = [new Float32Array(2), new Float32Array(2)];
+const pooling = { round: 1, blocks: new Int32Array(2) };
 const federations = (of = scenario) => formFederations(of, stage, new Int32Array(8), zero, []);
 
 const updates = (rows: Record<string, [number, number[]]>): Updates => ({
@@ -32,14 +33,14 @@ describe('a round', () => {
     ]) {
       const contributions = collect(replies, Int32Array.of(2, 2));
       expect(contributions.map((c) => c.institution)).to.deep.equal(['bank-01', 'fund-01']);
-      const [outcome] = aggregate(scenario, federations(), contributions);
+      const [outcome] = aggregate(scenario, federations(), contributions, pooling);
       expect(Array.from(outcome!.federation.parameters)).to.deep.equal([3, 1]);
     }
   });
 
   it('leaves a federation that got nothing as it was', () => {
     const before = federations();
-    const [outcome] = aggregate(scenario, before, []);
+    const [outcome] = aggregate(scenario, before, [], pooling);
     expect(outcome!.federation).to.equal(before[0]);
     expect(outcome!.contributions).to.deep.equal([]);
   });
@@ -50,7 +51,7 @@ describe('a round', () => {
       [updates({ 'bank-01': [1, [6, 8]], 'bank-02': [1, [0, 0]] })],
       Int32Array.of(2, 2),
     );
-    const [outcome] = aggregate(half, federations(half), contributions);
+    const [outcome] = aggregate(half, federations(half), contributions, pooling);
     // Mean (3, 4); each is 5 away from it.
     expect(outcome!.distances).to.deep.equal([0.75 * 5, 0.75 * 5]);
   });

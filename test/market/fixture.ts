@@ -16,12 +16,19 @@ import { pricesOf } from '../../market/book.js';
 const any = (...names: string[]): Options =>
   Object.fromEntries(names.map((name) => [name, { summary: name, options: z.strictObject({}) }]));
 
+const mind = {
+  summary: 'a mind',
+  options: z.strictObject({}),
+  federates: 'average',
+  learns: 'by gradient',
+} as const;
+
 /** What a scenario may name in tests of the market; minds are only names here. */
 export const catalogue: Catalogue = {
   mechanisms,
   exposures,
   interventions,
-  architectures: any('linear', 'mlp'),
+  architectures: { linear: mind, mlp: mind },
   strategies: any('mean-variance', 'equal-weight'),
   aggregations: any('fedavg'),
   mandates: any('none'),
