@@ -11,6 +11,7 @@ import { schemaCommand } from './commands/schema.js';
 import { serveCommand } from './commands/serve.js';
 import { showCommand } from './commands/show.js';
 import { stressCommand } from './commands/stress.js';
+import { sweepCommand } from './commands/sweep.js';
 import { validateCommand } from './commands/validate.js';
 import { verifyCommand } from './commands/verify.js';
 import { CliError, usageError } from './errors.js';
@@ -48,6 +49,7 @@ try {
     .command(reproduceCommand as never)
     .command(verifyCommand as never)
     .command(showCommand as never)
+    .command(sweepCommand as never)
     .command(measureCommand as never)
     .command(stressCommand as never)
     .command(doctorCommand as never)
