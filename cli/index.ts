@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { contagionCommand } from './commands/contagion.js';
 import { doctorCommand } from './commands/doctor.js';
 import { joinCommand } from './commands/join.js';
 import { measureCommand } from './commands/measure.js';
@@ -52,6 +53,7 @@ try {
     .command(sweepCommand as never)
     .command(measureCommand as never)
     .command(stressCommand as never)
+    .command(contagionCommand as never)
     .command(doctorCommand as never)
     .demandCommand(1, 'name a command: herdscope --help lists them')
     .recommendCommands()

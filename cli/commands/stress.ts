@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { stressReport } from '../../analysis/stress/report.js';
 import { stressTest, type StressTest } from '../../analysis/stress/stress-test.js';
@@ -14,6 +13,7 @@ import { packageVersion } from '../manifest.js';
 import { readStressBook } from '../stress-book.js';
 import { noExposures, readStressExposures } from '../stress-exposures.js';
 import { readChannels, readShocks } from '../stress-terms.js';
+import { writeReport } from '../write-report.js';
 
 interface Options extends Globals {
   readonly book: string;
@@ -66,24 +66,18 @@ const commandOf = ({ book, exposures, shock, channels, priceImpact, leverageCap 
     `--price-impact ${priceImpact} --leverage-cap ${leverageCap}`,
   ].join(' ');
 
-/** Writes the report's files; a folder that holds anything is left alone unless forced. */
-async function writeReport(test: StressTest, out: string, options: Options): Promise<string> {
-  if (!options.force && existsSync(out) && readdirSync(out).length > 0)
-    throw usageError(`--out ${out}: is not empty; --force writes into it`);
+async function report(test: StressTest, out: string, options: Options): Promise<string> {
   const source = { title: `Stress test of ${basename(options.book)}`, version: packageVersion };
-  for (const [path, content] of await stressReport(test, { ...source, command: commandOf(options) })) {
-    mkdirSync(dirname(join(out, path)), { recursive: true });
-    writeFileSync(join(out, path), content);
-  }
-  return join(out, 'report.html');
+  const files = await stressReport(test, { ...source, command: commandOf(options) });
+  return writeReport(files, out, options.force);
 }
 
 async function run(options: Options): Promise<void> {
   const test = tested(options);
-  const report = options.out === undefined ? null : await writeReport(test, options.out, options);
+  const written = options.out === undefined ? null : await report(test, options.out, options);
   const printed = {
-    json: () => `${JSON.stringify({ ...summaryOf(test), report }, null, 2)}\n`,
-    text: () => `${stressText(summaryOf(test))}${report === null ? '' : `\n${report}\n`}`,
+    json: () => `${JSON.stringify({ ...summaryOf(test), report: written }, null, 2)}\n`,
+    text: () => `${stressText(summaryOf(test))}${written === null ? '' : `\n${written}\n`}`,
   };
   process.stdout.write(printed[options.format]());
 }

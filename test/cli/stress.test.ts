@@ -24,7 +24,7 @@ const head = 'bank,cet1,total_assets,gov_bonds,corp_bonds,cash,other\n';
 const book = (rows: string) => readStressBook(head + rows, 'b.csv');
 
 describe('herdscope stress', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   let folder: string;
   before(() => (folder = mkdtempSync(join(tmpdir(), 'herdscope-'))));
   after(() => rmSync(folder, { recursive: true }));

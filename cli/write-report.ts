@@ -1,0 +1,14 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { usageError } from './errors.js';
+
+/** Writes a report's files; a folder that holds anything is left alone unless forced. Returns the page's path. */
+export function writeReport(files: ReadonlyMap<string, string>, out: string, force: boolean): string {
+  if (!force && existsSync(out) && readdirSync(out).length > 0)
+    throw usageError(`--out ${out}: is not empty; --force writes into it`);
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(out, path)), { recursive: true });
+    writeFileSync(join(out, path), content);
+  }
+  return join(out, 'report.html');
+}
