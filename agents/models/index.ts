@@ -14,7 +14,7 @@ import { randomForest } from './random-forest.js';
 import { rule } from './rule.js';
 import { transformer } from './transformer.js';
 
-export type { Architecture, InputShape } from './architecture.js';
+export type { Architecture, DayShape, InputShape } from './architecture.js';
 
 /** The architectures a scenario may name. */
 export const architectures = {
