@@ -5,6 +5,7 @@ import { contagionCommand } from './commands/contagion.js';
 import { doctorCommand } from './commands/doctor.js';
 import { joinCommand } from './commands/join.js';
 import { measureCommand } from './commands/measure.js';
+import { modelsCommand } from './commands/models.js';
 import { reproduceCommand } from './commands/reproduce.js';
 import { resumeCommand } from './commands/resume.js';
 import { runCommand } from './commands/run.js';
@@ -52,6 +53,7 @@ try {
     .command(showCommand as never)
     .command(sweepCommand as never)
     .command(measureCommand as never)
+    .command(modelsCommand as never)
     .command(stressCommand as never)
     .command(contagionCommand as never)
     .command(doctorCommand as never)
