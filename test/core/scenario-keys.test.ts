@@ -143,14 +143,6 @@ const architecture = (name: string, changes: Raw): Record<string, Change> => ({
     minds(name, { loss: 'huber' }),
   ),
 });
-const refitted = (name: string, changes: Raw, beside: Raw = {}): Record<string, Change> => {
-  const alone = (o: Raw = {}): Raw => ({ ...minds(name, o), ...beside });
-  return {
-    [`learning.architectures[](${name}).name`]: to(alone(), { ...minds('mlp'), ...beside }),
-    ...options(`learning.architectures[](${name})`, alone, changes),
-  };
-};
-const trees = { trees: 3, depth: 2, minLeaf: 40, featureShare: 0.2 };
 const training = { optimiser: 'sgd', weightDecay: 0.3, loss: 'huber' };
 const aggregation = (name: string, changes: Raw = {}): Record<string, Change> => ({
   [`federation.aggregation(${name}).rule`]: to(
@@ -230,6 +222,12 @@ const changes: Readonly<Record<string, Change>> = {
   'market.clearing(impact).depthVolatilityExponent': to(impact({ depthVolatilityExponent: 0.1 })),
   'market.clearing(impact).depthImbalance': to(impact({ depthImbalance: 0.9 })),
   'market.clearing(impact).depthFloor': to(impact({ depthFloor: 0.95 })),
+  'market.costs.borrowFee': to(costs({ borrowFee: 0.05 }), shorting),
+  'market.costs.commissionBps': to(costs({ commissionBps: 3 })),
+  'market.costs.interestRate': to(costs({ interestRate: 0.04 })),
+  'market.costs.primeBrokerSpread': to(costs({ primeBrokerSpread: 0.03 })),
+  'market.costs.depositRate': to(costs({ depositRate: 0.03 })),
+  'market.costs.loanRate': to(costs({ loanRate: 0.06 })),
   'market.noise.volumeShare': to({ market: { noise: { volumeShare: 0.4 } } }),
   'market.noise.dispersion': to({ market: { noise: { dispersion: 0.6 } } }),
   'sources.*.informationCoefficient': to({ sources: { macro: { informationCoefficient: 0.3 } } }),
@@ -320,19 +318,11 @@ const changes: Readonly<Record<string, Change>> = {
   'interventions[](halt).to': to(halt({ to: 7 }), halt()),
   record: to({ record: 'minimal' }),
   ...architecture('linear', {}),
+  'learning.architectures[](linear).lasso': to(
+    minds('linear', { optimiser: 'sgd', lasso: 0.5 }),
+    minds('linear', { optimiser: 'sgd' }),
+  ),
   ...architecture('mlp', { hidden: [8] }),
-  ...architecture('lstm', { lookback: 3, width: 8 }),
-  ...architecture('gru', { lookback: 3, width: 8 }),
-  ...architecture('transformer', { lookback: 3, width: 8, heads: 1, layers: 2, span: 2 }),
-  ...architecture('graph', { lookback: 3, returnFeature: 1, width: 8, neighbours: 1, exchanges: 2 }),
-  ...architecture('mc-dropout', { hidden: [8], dropout: 0.4, passes: 3 }),
-  ...architecture('deep-ensemble', { hidden: [8], members: 2 }),
-  ...refitted('bayesian-linear', { priorPrecision: 1000 }),
-  ...refitted('autoregressive', { lookback: 2, returnFeature: 1, ridge: 1000 }),
-  ...refitted('garch-forecast', { lookback: 3, returnFeature: 1 }),
-  ...refitted('rule', { lookback: 3, returnFeature: 1, rule: 'value', strength: 0.5 }),
-  ...refitted('random-forest', trees),
-  ...refitted('gradient-boosting', { ...trees, shrinkage: 0.5 }, { federation: { membership: 'local' } }),
   ...aggregation('fedavg'),
   ...aggregation('fedavgm', { learningRate: 0.5, momentum: 0.5 }),
   ...aggregation('fedadagrad', adagrad),
@@ -395,7 +385,6 @@ const inert: Readonly<Record<string, string>> = {
     'an option that the three adaptive rules share; the second moment of this one never decays',
   'market.clearing(impact).mechanism': 'there is one mechanism',
   'contagion.exposures(core-periphery).structure': 'there is one structure',
-  'market.costs.borrowFee': 'activeLimit, at most 1, keeps every weight at or above 0: nobody is short',
   'market.calibration.prices': 'replaces the universe while the scenario is read (tested beside calibration)',
   'market.calibration.factors': 'acts while the scenario is read (tested beside calibration)',
   'market.calibration.minOverlapDays': 'acts while the scenario is read (tested beside calibration)',
