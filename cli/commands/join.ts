@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { joinRun, type Parting } from '../../agents/client.js';
 import { createHost } from '../../agents/host.js';
@@ -7,6 +6,7 @@ import { protocolVersion } from '../../core/protocol.js';
 import { CliError, usageError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
+import { pem } from '../pem.js';
 
 interface Options extends Globals {
   readonly url: string;
@@ -44,7 +44,7 @@ async function join(options: Options): Promise<void> {
     url,
     handshake: { protocol: protocolVersion, seats, ...(token === undefined ? {} : { token }) },
     attempts,
-    ca: tlsCa === undefined ? undefined : readFileSync(tlsCa, 'utf8'),
+    ca: tlsCa === undefined ? undefined : pem(tlsCa),
     joined: () => void (quiet || process.stderr.write(`joined ${url}\n`)),
   });
   if (parting.kind !== 'over') {

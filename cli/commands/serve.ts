@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { openCoordinator, type Coordinator, type Listening } from '../../coordinator/server.js';
@@ -6,6 +5,7 @@ import type { Scenario } from '../../core/scenario.js';
 import { createStage } from '../../market/stage.js';
 import { usageError } from '../errors.js';
 import { overridesOf, scenarioOptions, type Globals, type ScenarioOptions } from '../globals.js';
+import { pem } from '../pem.js';
 import { runName } from '../run-directory.js';
 import { runJob } from '../run-job.js';
 import { readScenario } from '../scenario-file.js';
@@ -22,14 +22,6 @@ interface Options extends Globals, ScenarioOptions {
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
-
-function pem(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw usageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
-  }
-}
 
 function listening(options: Options, scenario: Scenario): Listening {
   const { host, port, tokens, tlsCert, tlsKey, quiet } = options;
