@@ -143,6 +143,14 @@ const architecture = (name: string, changes: Raw): Record<string, Change> => ({
     minds(name, { loss: 'huber' }),
   ),
 });
+const refitted = (name: string, changes: Raw, beside: Raw = {}): Record<string, Change> => {
+  const alone = (o: Raw = {}): Raw => ({ ...minds(name, o), ...beside });
+  return {
+    [`learning.architectures[](${name}).name`]: to(alone(), { ...minds('mlp'), ...beside }),
+    ...options(`learning.architectures[](${name})`, alone, changes),
+  };
+};
+const trees = { trees: 3, depth: 2, minLeaf: 40, featureShare: 0.2 };
 const training = { optimiser: 'sgd', weightDecay: 0.3, loss: 'huber' };
 const aggregation = (name: string, changes: Raw = {}): Record<string, Change> => ({
   [`federation.aggregation(${name}).rule`]: to(
@@ -323,6 +331,18 @@ const changes: Readonly<Record<string, Change>> = {
     minds('linear', { optimiser: 'sgd' }),
   ),
   ...architecture('mlp', { hidden: [8] }),
+  ...architecture('lstm', { lookback: 3, width: 8 }),
+  ...architecture('gru', { lookback: 3, width: 8 }),
+  ...architecture('transformer', { lookback: 3, width: 8, heads: 1, layers: 2, span: 2 }),
+  ...architecture('graph', { lookback: 3, returnFeature: 1, width: 8, neighbours: 1, exchanges: 2 }),
+  ...architecture('mc-dropout', { hidden: [8], dropout: 0.4, passes: 3 }),
+  ...architecture('deep-ensemble', { hidden: [8], members: 2 }),
+  ...refitted('bayesian-linear', { priorPrecision: 1000 }),
+  ...refitted('autoregressive', { lookback: 2, returnFeature: 1, ridge: 1000 }),
+  ...refitted('garch-forecast', { lookback: 3, returnFeature: 1 }),
+  ...refitted('rule', { lookback: 3, returnFeature: 1, rule: 'value', strength: 0.5 }),
+  ...refitted('random-forest', trees),
+  ...refitted('gradient-boosting', { ...trees, shrinkage: 0.5 }, { federation: { membership: 'local' } }),
   ...aggregation('fedavg'),
   ...aggregation('fedavgm', { learningRate: 0.5, momentum: 0.5 }),
   ...aggregation('fedadagrad', adagrad),
