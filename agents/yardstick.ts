@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve } from '../core/linear.js';
+import { allFinite } from './learning/non-finite.js';
 
 /** Ordinary least squares on every matured sample a mind has seen, kept as normal equations: the yardstick
  * beside which a model's skill is reported. Plain data. */
@@ -21,6 +22,8 @@ export const createYardstick = (width: number): Yardstick => ({
 
 export function addSample(yardstick: Yardstick, rows: Float32Array, at: number, target: number): void {
   const { width, gram, moment } = yardstick;
+  // One value that is no number would stay in the sums for good.
+  if (!allFinite(rows, at, at + width)) return;
   const n = width + 1;
   for (let i = 0; i < n; i++) {
     const xi = i === width ? 1 : rows[at + i]!;
