@@ -6,7 +6,7 @@ type Entry = readonly [chosen: Chosen<'name'>, extension: ArchitectureExtension]
 
 /** Options that contradict each other, and what the architecture itself has against the scenario. */
 function ownProblems([chosen, extension]: Entry, scenario: Scenario): Problem[] {
-  const { name: _name, ...options } = chosen;
+  const options = Object.fromEntries(Object.entries(chosen).filter(([key]) => key !== 'name'));
   const parsed = extension.options.safeParse(options);
   const own = extension.check?.(chosen, scenario) ?? [];
   if (parsed.success) return own;
