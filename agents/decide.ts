@@ -111,6 +111,8 @@ export function targetWeights(mind: Mind, situation: Situation, wealth: number):
       previousWeights,
       benchmark: invested,
       permitted: Uint8Array.from(seat.benchmark, (b) => (b > 0 ? 1 : 0)),
+      floor: invested.map((b) => b * (1 - seat.activeLimit)),
+      ceiling: invested.map((b) => Math.min(seat.positionLimit, b * (1 + seat.activeLimit))),
       leverage: sumOf(invested),
       stream: situation.stream,
     },

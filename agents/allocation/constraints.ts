@@ -48,6 +48,8 @@ export function portfolioConstraints(
   const take = arena(3 * k);
   const lower = bounds(view, options.minWeight, options.longOnly ? 0 : -Infinity, Math.max, take(k));
   const upper = bounds(view, options.maxWeight, Infinity, Math.min, take(k));
+  tighten(lower, view.floor, Math.max);
+  tighten(upper, view.ceiling, Math.min);
   const groups = groupRows(view, options);
   const { equalities, limits } = budgets[spend](take(k), leverageOf(view));
   const inequalities = [...limits, ...groups];
@@ -110,6 +112,15 @@ function bounds(
     result[i] = tighter(fallback, value);
   }
   return result;
+}
+
+/** The institution's own limits, where it has any. */
+function tighten(
+  bound: Float64Array,
+  own: Float64Array | undefined,
+  tighter: (a: number, b: number) => number,
+): void {
+  if (own) for (let i = 0; i < bound.length; i++) bound[i] = tighter(bound[i]!, own[i]!);
 }
 
 function groupRows(view: View, { groups }: ConstraintOptions): Row[] {

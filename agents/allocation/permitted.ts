@@ -22,6 +22,8 @@ export function restrictView(view: View, assets: Int32Array): View {
     benchmark: pick(view.benchmark, assets),
     permitted: new Uint8Array(assets.length).fill(1),
     ...(view.correlation && { correlation: pickSquare(view.correlation, k, assets) }),
+    ...(view.floor && { floor: pick(view.floor, assets) }),
+    ...(view.ceiling && { ceiling: pick(view.ceiling, assets) }),
     ...(view.prior && { prior: pick(view.prior, assets) }),
     ...(history && {
       history: { rows: history.rows, values: pickColumns(history.values, history.rows, k, assets) },

@@ -23,6 +23,10 @@ export interface View {
   readonly permitted: Uint8Array;
   /** What target weights sum to: 1 is fully invested and unlevered. */
   readonly leverage?: number;
+  /** Least and greatest weight that the institution's own limits allow (k); strategies that optimise heed them,
+   * and the overlay enforces them on all others. */
+  readonly floor?: Float64Array;
+  readonly ceiling?: Float64Array;
   /** Equity over its own highest value so far: 1 at a peak. */
   readonly wealthRatio?: number;
   readonly history?: ReturnHistory;
