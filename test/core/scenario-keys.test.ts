@@ -102,7 +102,7 @@ const crash = {
   contagion: { entryDelayDays: 5, liquidationDays: 5, termDays: 5 },
 };
 /** Equity falls enough for banks to break their leverage cap and not to fail. */
-const fall = fundamentals({ shocks: [{ day: 3, class: 'equity', size: -0.2 }] });
+const fall = fundamentals({ shocks: [{ day: 3, class: 'equity', size: -0.3 }] });
 const inCrash = (changed: Raw): Change => to(changed, crash);
 
 /** What a strategy, an architecture or a rule may be told, each by one change. */
@@ -125,11 +125,19 @@ const strategy = (name: string, changes: Raw, given: Raw = {}): Record<string, C
 const otherStrategy = (name: string): string => (name === 'equal-weight' ? 'buy-and-hold' : 'equal-weight');
 const limits = { minWeight: 0.3, maxWeight: 0.4 };
 const grouped = (group: Raw): Raw => ({ groups: [{ members: [0], min: 0.05, max: 0.2, ...group }] });
+/** Room to go short where forecasts and risks say so. */
+const free = { activeLimit: 10, riskAversion: 1, turnoverBudget: 1 };
+const roomy: Raw = {
+  ...wide,
+  decide: { trade: 1, confidence: 20 },
+  institutions: { types: { bank: free, fund: free } },
+};
 const limited = (name: string, changes: Raw): Record<string, Change> => {
   const at = `institutions.types.*.strategy(${name})`;
   const group = (o: Raw): Change => to(both({ name, ...grouped(o) }), both({ name, ...grouped({}) }));
   return {
-    ...strategy(name, { longOnly: false, ...limits, ...changes }),
+    ...strategy(name, { ...limits, ...changes }),
+    [`${at}.longOnly`]: to(both({ name, longOnly: false }), overlaid(roomy, both({ name })) as Raw),
     [`${at}.groups[].members`]: group({ members: [0, 1] }),
     [`${at}.groups[].min`]: group({ min: 0.19 }),
     [`${at}.groups[].max`]: group({ max: 0.1 }),
