@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { matrix, positive, share, vector } from '../../core/measure-input.js';
 import { matrixVector, toRows } from '../../core/linear.js';
 import { sum } from '../../core/numeric.js';
+import { field } from '../../core/scenario/field.js';
 import { scaledTo } from './long-only.js';
 import { needVolatilities } from './need.js';
 import { posteriorOf } from './posterior.js';
@@ -14,19 +15,34 @@ import { viewsOf } from './views.js';
 
 const options = z
   .strictObject({
-    longOnly: z.boolean().default(true).describe('Whether weights may not be negative'),
-    marketWeights: vector.optional().describe("Weights that imply the prior; absent: the view's benchmark"),
-    riskAversion: positive.optional().describe("Risk aversion of the market; absent: the institution's own"),
-    tau: positive.default(0.05).describe('Uncertainty of the prior mean, as a share of the covariance'),
-    views: matrix
-      .optional()
-      .describe("Portfolios that views are held on, one a row; absent: each asset's forecast"),
-    viewReturns: vector.optional().describe('Expected return of each view'),
-    confidences: z.array(share).optional().describe('Idzorek confidence of each view, 0 to 1'),
-    riskModel: z
-      .enum(['posterior', 'prior'])
-      .default('posterior')
-      .describe('Whether weights answer to the covariance with or without the uncertainty of the mean'),
+    longOnly: field(z.boolean().default(true), 'Whether weights may not be negative', 'true or false'),
+    marketWeights: field(
+      vector.optional(),
+      "Weights that imply the prior; absent: the view's benchmark",
+      'weight',
+    ),
+    riskAversion: field(
+      positive.optional(),
+      "Risk aversion of the market; absent: the institution's own",
+      '1 / variance',
+    ),
+    tau: field(
+      positive.default(0.05),
+      'Uncertainty of the prior mean, as a share of the covariance',
+      'share of covariance',
+    ),
+    views: field(
+      matrix.optional(),
+      "Portfolios that views are held on, one a row; absent: each asset's forecast",
+      'weight',
+    ),
+    viewReturns: field(vector.optional(), 'Expected return of each view', 'return over the horizon'),
+    confidences: field(z.array(share).optional(), 'Idzorek confidence of each view, 0 to 1', 'share'),
+    riskModel: field(
+      z.enum(['posterior', 'prior']).default('posterior'),
+      'Whether weights answer to the covariance with or without the uncertainty of the mean',
+      'name',
+    ),
   })
   .describe('Black-Litterman');
 

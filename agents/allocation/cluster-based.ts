@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { correlationDistance, correlationOf } from './clustering/correlation.js';
 import { defaultClusters } from './clustering/default-clusters.js';
 import { cutTree, leavesOf } from './clustering/dendrogram.js';
@@ -34,11 +35,16 @@ export const clusterBased = strategy({
   source: 'Tola, Lillo, Gallegati & Mantegna 2008, Journal of Economic Dynamics and Control 32(1)',
   options: z.strictObject({
     ...alwaysLongOnly,
-    clustering: z
-      .enum(Object.keys(clusterings) as [keyof typeof clusterings])
-      .default('k-means')
-      .describe('How assets are grouped'),
-    clusters: count.optional().describe('Number of groups; absent: the rounded square root of the assets'),
+    clustering: field(
+      z.enum(Object.keys(clusterings) as [keyof typeof clusterings]).default('k-means'),
+      'How assets are grouped',
+      'name',
+    ),
+    clusters: field(
+      count.optional(),
+      'Number of groups; absent: the rounded square root of the assets',
+      'count',
+    ),
   }),
   allocate: (view, { clustering, clusters }) => {
     const k = view.permitted.length;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { positive, share } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { alwaysLongOnly } from './long-only.js';
 import { needBenchmark } from './need.js';
 import { strategy } from './strategy.js';
@@ -16,8 +17,8 @@ export const constantProportionInsurance = strategy({
   source: 'Black & Jones 1987, Journal of Portfolio Management 14(1)',
   options: z.strictObject({
     ...alwaysLongOnly,
-    floor: share.default(0.8).describe('Insured share of the highest equity so far'),
-    multiplier: positive.default(4).describe('Invested per unit of cushion'),
+    floor: field(share.default(0.8), 'Insured share of the highest equity so far', 'share'),
+    multiplier: field(positive.default(4), 'Invested per unit of cushion', 'ratio'),
   }),
   allocate: (view, { floor, multiplier }) => {
     const cushion = Math.max(0, 1 - floor / (view.wealthRatio ?? 1));

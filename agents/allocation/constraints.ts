@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finite, index } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { quadraticSolverNames } from './solver/index.js';
 import { arena } from './solver/arena.js';
 import { noRows, type Constraints, type LinearRows } from './solver/constraint-table.js';
@@ -10,27 +11,36 @@ import { leverageOf, positionOf, type View } from './view.js';
 const perAsset = z.union([finite, z.array(finite)]);
 
 const group = z.strictObject({
-  members: z.array(index).min(1).describe('Positions of the assets in the group'),
-  min: finite.optional().describe('Least total weight, as a share of equity'),
-  max: finite.optional().describe('Greatest total weight, as a share of equity'),
+  members: field(z.array(index).min(1), 'Positions of the assets in the group', 'position, from 0'),
+  min: field(finite.optional(), 'Least total weight, as a share of equity', 'share of equity'),
+  max: field(finite.optional(), 'Greatest total weight, as a share of equity', 'share of equity'),
 });
 
 /** The constraints that strategies built on an optimiser share. */
 export const constraintOptions = {
-  longOnly: z.boolean().default(true).describe('Whether weights may not be negative'),
-  minWeight: perAsset.optional().describe('Least weight of each asset, as a share of equity'),
-  maxWeight: perAsset.optional().describe('Greatest weight of each asset, as a share of equity'),
-  groups: z.array(group).default([]).describe('Limits on the total weight of groups of assets'),
+  longOnly: field(z.boolean().default(true), 'Whether weights may not be negative', 'true or false'),
+  minWeight: field(
+    perAsset.optional(),
+    'Least weight of each asset, as a share of equity',
+    'share of equity',
+  ),
+  maxWeight: field(
+    perAsset.optional(),
+    'Greatest weight of each asset, as a share of equity',
+    'share of equity',
+  ),
+  groups: field(z.array(group).default([]), 'Limits on the total weight of groups of assets', 'list'),
 };
 
 export type ConstraintOptions = z.output<z.ZodObject<typeof constraintOptions>>;
 
 /** The option of strategies that are one quadratic program. */
 export const solverOption = {
-  solver: z
-    .enum(quadraticSolverNames)
-    .default('active-set')
-    .describe('active-set is exact; admm suits universes of thousands'),
+  solver: field(
+    z.enum(quadraticSolverNames).default('active-set'),
+    'active-set is exact; admm suits universes of thousands',
+    'name',
+  ),
 };
 
 /** Inequality or equality, with the words that name it where it conflicts. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { strategy } from './strategy.js';
 import { leverageOf } from './view.js';
 
@@ -11,7 +12,7 @@ export const equalWeight = strategy({
   summary: 'Every permitted asset in the same weight.',
   source: 'DeMiguel, Garlappi & Uppal 2009, Review of Financial Studies 22(5)',
   options: z.strictObject({
-    longOnly: z.literal(true).default(true).describe('Weights are never negative: true only'),
+    longOnly: field(z.literal(true).default(true), 'Weights are never negative: true only', 'true or false'),
   }),
   allocate: (view) => {
     const k = view.permitted.length;

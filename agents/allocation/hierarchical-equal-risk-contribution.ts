@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { clusterVariance } from './clustering/cluster-variance.js';
 import { correlationDistance, correlationOf } from './clustering/correlation.js';
 import { cutTree, leavesOf } from './clustering/dendrogram.js';
@@ -21,8 +22,16 @@ export const hierarchicalEqualRiskContribution = strategy({
   source: 'Raffinot 2018, SSRN 3237540',
   options: z.strictObject({
     ...alwaysLongOnly,
-    linkage: z.enum(linkageNames).default('ward').describe('How the distance of two clusters is defined'),
-    clusters: count.optional().describe('Number of clusters; absent: the rounded square root of the assets'),
+    linkage: field(
+      z.enum(linkageNames).default('ward'),
+      'How the distance of two clusters is defined',
+      'name',
+    ),
+    clusters: field(
+      count.optional(),
+      'Number of clusters; absent: the rounded square root of the assets',
+      'count',
+    ),
   }),
   allocate: (view, { linkage: name, clusters }) => {
     const k = view.permitted.length;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { clusterVariance } from './clustering/cluster-variance.js';
 import { columnDistance, correlationDistance, correlationOf } from './clustering/correlation.js';
 import { leafOrder } from './clustering/dendrogram.js';
@@ -15,11 +16,16 @@ const distances = {
 
 const options = z.strictObject({
   ...alwaysLongOnly,
-  distance: z
-    .enum(Object.keys(distances) as [keyof typeof distances])
-    .default('columns')
-    .describe('Whether columns of the distance matrix are compared, or its entries are used directly'),
-  linkage: z.enum(linkageNames).default('single').describe('How the distance of two clusters is defined'),
+  distance: field(
+    z.enum(Object.keys(distances) as [keyof typeof distances]).default('columns'),
+    'Whether columns of the distance matrix are compared, or its entries are used directly',
+    'name',
+  ),
+  linkage: field(
+    z.enum(linkageNames).default('single'),
+    'How the distance of two clusters is defined',
+    'name',
+  ),
 });
 
 type Options = z.output<typeof options>;

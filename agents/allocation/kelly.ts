@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { share } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { constraintOptions, portfolioConstraints, within } from './constraints.js';
 import { needExpectedReturns } from './need.js';
 import { quadraticProgram } from './solver/quadratic-program.js';
@@ -17,7 +18,7 @@ export const kelly = strategy({
   source: 'Kelly 1956, Bell System Technical Journal 35(4); Thorp 2006',
   options: z.strictObject({
     ...constraintOptions,
-    fraction: share.default(1).describe('Share of the full Kelly bet; one half is half Kelly'),
+    fraction: field(share.default(1), 'Share of the full Kelly bet; one half is half Kelly', 'share'),
   }),
   allocate: (view, options) => {
     needExpectedReturns(view);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 
 /** The option of a strategy whose weights are positive by construction. */
 export const alwaysLongOnly = {
-  longOnly: z.literal(true).default(true).describe('Weights are never negative: true only'),
+  longOnly: field(z.literal(true).default(true), 'Weights are never negative: true only', 'true or false'),
 };
 
 /** Positive numbers scaled to sum to `total`. */

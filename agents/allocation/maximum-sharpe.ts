@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finite } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { constraintOptions } from './constraints.js';
 import { maximumRatio } from './maximum-ratio.js';
 import { needExpectedReturns, needVolatilities } from './need.js';
@@ -17,7 +18,7 @@ export const maximumSharpe = strategy({
   source: 'Sharpe 1966, Journal of Business 39(1); Tobin 1958, Review of Economic Studies 25(2)',
   options: z.strictObject({
     ...constraintOptions,
-    riskFree: finite.default(0).describe('Risk-free return over the horizon'),
+    riskFree: field(finite.default(0), 'Risk-free return over the horizon', 'return over the horizon'),
   }),
   allocate: (view, options) => {
     needVolatilities(view);

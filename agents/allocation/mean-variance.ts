@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nonNegative, positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { constraintOptions, portfolioConstraints, solverOption, within } from './constraints.js';
 import { tradingProgram } from './solver/trading-program.js';
 import { needExpectedReturns } from './need.js';
@@ -11,12 +12,13 @@ const options = z
   .strictObject({
     ...constraintOptions,
     ...solverOption,
-    riskAversion: positive.optional().describe("Risk aversion; absent: the institution's own"),
-    spend: z
-      .enum(['full', 'at-most'])
-      .default('full')
-      .describe('Whether the whole budget is invested, or at most the budget'),
-    costBps: nonNegative.default(0).describe('Cost of trading, basis points of what is traded'),
+    riskAversion: field(positive.optional(), "Risk aversion; absent: the institution's own", '1 / variance'),
+    spend: field(
+      z.enum(['full', 'at-most']).default('full'),
+      'Whether the whole budget is invested, or at most the budget',
+      'name',
+    ),
+    costBps: field(nonNegative.default(0), 'Cost of trading, basis points of what is traded', 'basis points'),
   })
   .refine(({ solver, costBps }) => solver === 'active-set' || costBps === 0, {
     path: ['solver'],

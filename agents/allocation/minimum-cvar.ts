@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { share } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { constraintOptions, portfolioConstraints, within } from './constraints.js';
 import { needHistory } from './need.js';
 import { minimumTailLoss } from './solver/minimum-tail-loss.js';
@@ -16,7 +17,7 @@ export const minimumCvar = strategy({
   source: 'Rockafellar & Uryasev 2000, Journal of Risk 2(3)',
   options: z.strictObject({
     ...constraintOptions,
-    confidence: share.default(0.95).describe('Level β of the conditional value at risk'),
+    confidence: field(share.default(0.95), 'Level β of the conditional value at risk', 'probability'),
   }),
   allocate: (view, { confidence, ...limits }) => {
     const history = needHistory(view, Math.ceil(1 / Math.max(1e-9, 1 - confidence)));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { count, positive } from '../../core/measure-input.js';
 import { cholesky, covariance as sampleCovariance } from '../../core/linear.js';
 import type { Stream } from '../../core/random.js';
+import { field } from '../../core/scenario/field.js';
 import { constraintOptions, portfolioConstraints, within } from './constraints.js';
 import { needExpectedReturns } from './need.js';
 import { quadraticProgram } from './solver/quadratic-program.js';
@@ -21,11 +22,13 @@ export const resampled = strategy({
   source: 'Michaud 1998, Efficient Asset Management',
   options: z.strictObject({
     ...constraintOptions,
-    riskAversion: positive.optional().describe("Risk aversion; absent: the institution's own"),
-    resamples: count.default(100).describe('Number of resampled estimates'),
-    observations: count
-      .optional()
-      .describe('Observations in each; absent: as many as there are past returns'),
+    riskAversion: field(positive.optional(), "Risk aversion; absent: the institution's own", '1 / variance'),
+    resamples: field(count.default(100), 'Number of resampled estimates', 'count'),
+    observations: field(
+      count.optional(),
+      'Observations in each; absent: as many as there are past returns',
+      'count',
+    ),
   }),
   allocate: (view, { riskAversion, resamples, observations, ...limits }) => {
     const { stream } = view;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { alwaysLongOnly, scaledTo } from './long-only.js';
 import { needSemidefinite } from './need.js';
 import { riskBudgeting } from './solver/risk-budgeting.js';
@@ -18,10 +19,11 @@ export const riskParity = strategy({
   source: 'Maillard, Roncalli & Teïletche 2010, Journal of Portfolio Management 36(4)',
   options: z.strictObject({
     ...alwaysLongOnly,
-    budget: z
-      .array(positive)
-      .optional()
-      .describe('Share of risk of each asset, scaled to sum to 1; absent: equal'),
+    budget: field(
+      z.array(positive).optional(),
+      'Share of risk of each asset, scaled to sum to 1; absent: equal',
+      'share of risk',
+    ),
   }),
   allocate: (view, { budget }) => {
     needSemidefinite(view);

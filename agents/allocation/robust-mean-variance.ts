@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nonNegative, positive } from '../../core/measure-input.js';
 import { NotConverged } from '../../core/not-converged.js';
+import { field } from '../../core/scenario/field.js';
 import { constraintOptions, portfolioConstraints, within } from './constraints.js';
 import { needExpectedReturns } from './need.js';
 import type { Constraints } from './solver/constraint-table.js';
@@ -21,8 +22,8 @@ export const robustMeanVariance = strategy({
   source: 'Ceria & Stubbs 2006, Journal of Asset Management 7(2)',
   options: z.strictObject({
     ...constraintOptions,
-    riskAversion: positive.optional().describe("Risk aversion; absent: the institution's own"),
-    kappa: nonNegative.default(1).describe('Radius of the ellipsoid, in standard errors'),
+    riskAversion: field(positive.optional(), "Risk aversion; absent: the institution's own", '1 / variance'),
+    kappa: field(nonNegative.default(1), 'Radius of the ellipsoid, in standard errors', 'standard errors'),
   }),
   allocate: (view, { riskAversion, kappa, ...limits }) => {
     needExpectedReturns(view);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { index, share } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { alwaysLongOnly } from './long-only.js';
 import { StrategyFailed } from './strategy-failed.js';
 import { strategy } from './strategy.js';
@@ -16,9 +17,13 @@ export const sixtyForty = strategy({
   source: 'Perold & Sharpe 1988, Financial Analysts Journal 44(1)',
   options: z.strictObject({
     ...alwaysLongOnly,
-    equities: z.array(index).min(1).default([0, 1, 2]).describe('Positions of the equities'),
-    bonds: z.array(index).min(1).default([3, 4, 5, 6]).describe('Positions of the bonds'),
-    equityShare: share.default(0.6).describe('Share in equities'),
+    equities: field(
+      z.array(index).min(1).default([0, 1, 2]),
+      'Positions of the equities',
+      'position, from 0',
+    ),
+    bonds: field(z.array(index).min(1).default([3, 4, 5, 6]), 'Positions of the bonds', 'position, from 0'),
+    equityShare: field(share.default(0.6), 'Share in equities', 'share'),
   }),
   allocate: (view, { equities, bonds, equityShare }) => {
     const weights = new Float64Array(view.permitted.length);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { alwaysLongOnly } from './long-only.js';
 import { needBenchmark } from './need.js';
 import { portfolioVariance } from './portfolio-risk.js';
@@ -18,10 +19,16 @@ export const volatilityTargetStrategy = strategy({
   source: 'Moreira & Muir 2017, Journal of Finance 72(4)',
   options: z.strictObject({
     ...alwaysLongOnly,
-    target: positive
-      .default(0.01)
-      .describe("Volatility over the view's horizon (a share; 0.01 a day is 16% a year)"),
-    maxLeverage: positive.default(1).describe('Greatest sum of weights, in units of the leverage budget'),
+    target: field(
+      positive.default(0.01),
+      "Volatility over the view's horizon (a share; 0.01 a day is 16% a year)",
+      'standard deviation of return over the horizon',
+    ),
+    maxLeverage: field(
+      positive.default(1),
+      'Greatest sum of weights, in units of the leverage budget',
+      'leverage budgets',
+    ),
   }),
   allocate: (view, { target, maxLeverage }) => {
     const benchmark = needBenchmark(view);

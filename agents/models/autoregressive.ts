@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { lookbackOption } from './lookback.js';
 import { architecture } from './architecture.js';
 import { conjugateRegression } from './conjugate-regression.js';
@@ -17,7 +18,11 @@ export const autoregressive = architecture({
   options: z.strictObject({
     ...returnFeatureOption,
     ...lookbackOption(5),
-    ridge: z.number().gt(0).default(1).describe('Shrinkage of the coefficients, in units of the noise'),
+    ridge: field(
+      z.number().gt(0).default(1),
+      'Shrinkage of the coefficients, in units of the noise',
+      '1 / noise variance',
+    ),
   }),
   create: (shape, { returnFeature, ridge }, size) => {
     const columns = returnColumns(shape, returnFeature);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { architecture } from './architecture.js';
 import { conjugateRegression } from './conjugate-regression.js';
 import { directCohort } from './direct-cohort.js';
@@ -12,11 +13,11 @@ export const bayesianLinear = architecture({
   federates: 'average',
   learns: 'by refitting',
   options: z.strictObject({
-    priorPrecision: z
-      .number()
-      .gt(0)
-      .default(10)
-      .describe("Precision of the weights' prior about 0, in units of the noise"),
+    priorPrecision: field(
+      z.number().gt(0).default(10),
+      "Precision of the weights' prior about 0, in units of the noise",
+      '1 / noise variance',
+    ),
   }),
   create: ({ features, window }, { priorPrecision }, size) => {
     const rowWidth = features * window;

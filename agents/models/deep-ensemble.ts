@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import type { Cohort, ForecastResult, TrainingRequest, TrainingResult } from '../learning/cohort.js';
 import { architecture } from './architecture.js';
 import { hiddenOption, mlpCohort } from './mlp.js';
@@ -150,7 +151,7 @@ export const deepEnsemble = architecture({
   learns: 'by gradient',
   options: trainedOptions({
     ...hiddenOption,
-    members: z.int().min(2).max(50).default(5).describe('Networks'),
+    members: field(z.int().min(2).max(50).default(5), 'Networks', 'count'),
   }),
   create: (shape, { members, ...options }, size, engine) =>
     ensembleCohort({ networks: mlpCohort('deep-ensemble', shape, options, members * size, engine), members }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Stream } from '../../core/random.js';
+import { field } from '../../core/scenario/field.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
 import { bin, consult, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
@@ -36,7 +37,7 @@ export const gradientBoosting = architecture({
   learns: 'by refitting',
   options: z.strictObject({
     ...treeOptions(3, 1),
-    shrinkage: z.number().gt(0).max(1).default(0.1).describe('Share of each tree that is taken'),
+    shrinkage: field(z.number().gt(0).max(1).default(0.1), 'Share of each tree that is taken', 'share'),
   }),
   create: ({ features, window }, options, size) => {
     const length = options.trees * treeLength(options.depth);

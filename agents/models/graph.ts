@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { lookbackOption } from './lookback.js';
 import { derivedFrom } from '../learning/derived-inputs.js';
 import { openEngine } from '../learning/engine.js';
@@ -60,9 +61,9 @@ export const graph = architecture({
   options: trainedOptions({
     ...returnFeatureOption,
     ...lookbackOption(20, 3),
-    width: z.int().min(1).max(512).default(16).describe('Hidden units per asset'),
-    neighbours: z.int().min(1).default(3).describe('Most correlated assets that an asset listens to'),
-    exchanges: z.int().min(1).max(8).default(1).describe('How often messages are passed'),
+    width: field(z.int().min(1).max(512).default(16), 'Hidden units per asset', 'count'),
+    neighbours: field(z.int().min(1).default(3), 'Most correlated assets that an asset listens to', 'count'),
+    exchanges: field(z.int().min(1).max(8).default(1), 'How often messages are passed', 'count'),
   }),
   create: (
     shape,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { lookbackOption } from './lookback.js';
 import { glorotUniform } from '../learning/initialisers.js';
 import {
@@ -46,7 +47,7 @@ export const gru = architecture({
   learns: 'by gradient',
   options: trainedOptions({
     ...lookbackOption(20),
-    width: z.int().min(4).max(512).multipleOf(4).default(16).describe('Hidden units, a multiple of 4'),
+    width: field(z.int().min(4).max(512).multipleOf(4).default(16), 'Hidden units, a multiple of 4', 'count'),
   }),
   create: (shape, options, size, engine) =>
     networkCohort(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { openEngine } from '../learning/engine.js';
 import { zeros } from '../learning/initialisers.js';
 import { withLasso } from '../learning/lasso.js';
@@ -18,11 +19,11 @@ export const linear = architecture({
   federates: 'average',
   learns: 'by gradient',
   options: trainedOptions({
-    lasso: z
-      .number()
-      .min(0)
-      .default(0)
-      .describe('Weight of the sum of absolute weights in the loss, by proximal steps; needs optimiser sgd'),
+    lasso: field(
+      z.number().min(0).default(0),
+      'Weight of the sum of absolute weights in the loss, by proximal steps; needs optimiser sgd',
+      'weight',
+    ),
   }).refine(({ lasso, optimiser }) => lasso === 0 || optimiser === 'sgd', {
     path: ['lasso'],
     message: 'needs optimiser sgd: a proximal step is defined for plain gradient descent',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { lookbackOption } from './lookback.js';
 import { glorotUniform, type Initialiser } from '../learning/initialisers.js';
 import { affine, affineSum, constant, lstmCell, type LstmState } from '../learning/operations/index.js';
@@ -43,7 +44,7 @@ export const lstm = architecture({
   learns: 'by gradient',
   options: trainedOptions({
     ...lookbackOption(20),
-    width: z.int().min(4).max(512).multipleOf(4).default(16).describe('Hidden units, a multiple of 4'),
+    width: field(z.int().min(4).max(512).multipleOf(4).default(16), 'Hidden units, a multiple of 4', 'count'),
   }),
   create: (shape, options, size, engine) =>
     networkCohort(

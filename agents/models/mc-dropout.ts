@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openStream, streamKey, type Stream } from '../../core/random.js';
+import { field } from '../../core/scenario/field.js';
 import { derivedFrom } from '../learning/derived-inputs.js';
 import { openEngine } from '../learning/engine.js';
 import type { DerivedInput } from '../learning/network.js';
@@ -35,8 +36,8 @@ export const mcDropout = architecture({
   learns: 'by gradient',
   options: trainedOptions({
     ...hiddenOption,
-    dropout: z.number().gt(0).max(0.9).default(0.1).describe('Share of units dropped'),
-    passes: z.int().min(2).max(1000).default(20).describe('Passes that a forecast is the mean of'),
+    dropout: field(z.number().gt(0).max(0.9).default(0.1), 'Share of units dropped', 'share'),
+    passes: field(z.int().min(2).max(1000).default(20), 'Passes that a forecast is the mean of', 'count'),
   }),
   create: ({ features, window }, { hidden, dropout, passes, ...options }, size, engine = openEngine()) => {
     const width = hidden.at(-1)!;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import type { Cohort } from '../learning/cohort.js';
 import type { Engine } from '../learning/engine.js';
 import type { Tensor } from '../learning/tensor.js';
@@ -10,12 +11,11 @@ import { trainedOptions, type TrainingOptions } from './training-options.js';
 
 /** Options of a stack of hidden layers. */
 export const hiddenOption = {
-  hidden: z
-    .array(z.int().min(1).max(4096))
-    .min(1)
-    .max(8)
-    .default([32, 16])
-    .describe('Width of each hidden layer, first to last'),
+  hidden: field(
+    z.array(z.int().min(1).max(4096)).min(1).max(8).default([32, 16]),
+    'Width of each hidden layer, first to last',
+    'count',
+  ),
 };
 
 interface MlpOptions extends TrainingOptions {

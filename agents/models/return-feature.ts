@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import type { Problem } from '../../core/scenario/problem.js';
 import type { Scenario } from '../../core/scenario.js';
 import { featureLayout } from '../features.js';
@@ -6,11 +7,11 @@ import type { InputShape } from './architecture.js';
 
 /** Option of models that read the past returns themselves. */
 export const returnFeatureOption = {
-  returnFeature: z
-    .int()
-    .min(0)
-    .default(0)
-    .describe("Which of the day's features is the asset's own past return"),
+  returnFeature: field(
+    z.int().min(0).default(0),
+    "Which of the day's features is the asset's own past return",
+    'position, from 0',
+  ),
 };
 
 /** Columns of a row that hold the past returns, oldest first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { lookbackOption } from './lookback.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
@@ -43,11 +44,16 @@ export const rule = architecture({
   options: z.strictObject({
     ...returnFeatureOption,
     ...lookbackOption(60, 2),
-    rule: z
-      .enum(Object.keys(rules) as [keyof typeof rules, ...(keyof typeof rules)[]])
-      .default('trend')
-      .describe('Which rule'),
-    strength: z.number().min(0).default(0.05).describe('Forecast, in target deviations, per unit of signal'),
+    rule: field(
+      z.enum(Object.keys(rules) as [keyof typeof rules, ...(keyof typeof rules)[]]).default('trend'),
+      'Which rule',
+      'name',
+    ),
+    strength: field(
+      z.number().min(0).default(0.05),
+      'Forecast, in target deviations, per unit of signal',
+      'target deviations per unit of signal',
+    ),
   }),
   create: (shape, { returnFeature, rule: name, strength }, size) => {
     const columns = returnColumns(shape, returnFeature);

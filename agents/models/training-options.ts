@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { huberLoss, meanSquaredError } from '../learning/operations/index.js';
 import type { Optimiser } from '../learning/optimisers.js';
 import { optimisers } from '../learning/optimisers.js';
@@ -14,18 +15,18 @@ const names = <Key extends string>(map: Record<Key, unknown>): [Key, ...Key[]] =
 
 /** Options that every differentiable architecture has. */
 const trainingOptions = {
-  optimiser: z.enum(names(optimisers)).default('adam').describe('Rule that moves the parameters'),
-  weightDecay: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe('Share of every parameter lost per unit of learning rate, apart from the gradient'),
-  loss: z.enum(names(losses)).default('squared-error').describe('Loss of one forecast'),
-  huberDelta: z
-    .number()
-    .gt(0)
-    .default(1)
-    .describe("Error, in target deviations, beyond which Huber's loss is linear"),
+  optimiser: field(z.enum(names(optimisers)).default('adam'), 'Rule that moves the parameters', 'name'),
+  weightDecay: field(
+    z.number().min(0).default(0),
+    'Share of every parameter lost per unit of learning rate, apart from the gradient',
+    'share per unit of learning rate',
+  ),
+  loss: field(z.enum(names(losses)).default('squared-error'), 'Loss of one forecast', 'name'),
+  huberDelta: field(
+    z.number().gt(0).default(1),
+    "Error, in target deviations, beyond which Huber's loss is linear",
+    'target deviations',
+  ),
 };
 
 export interface TrainingOptions {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { lookbackOption } from './lookback.js';
 import { glorotUniform, heNormal } from '../learning/initialisers.js';
 import {
@@ -66,19 +67,18 @@ export const transformer = architecture({
   learns: 'by gradient',
   options: trainedOptions({
     ...lookbackOption(20),
-    width: z
-      .int()
-      .min(4)
-      .max(512)
-      .default(16)
-      .describe('Numbers a day is embedded in, a multiple of 4 heads'),
-    heads: z.int().min(1).max(16).default(2).describe('Attention heads'),
-    layers: z.int().min(1).max(8).default(1).describe('Blocks on top of each other'),
-    span: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('Local attention: days a day looks back, itself included; without it, the whole window'),
+    width: field(
+      z.int().min(4).max(512).default(16),
+      'Numbers a day is embedded in, a multiple of 4 heads',
+      'count',
+    ),
+    heads: field(z.int().min(1).max(16).default(2), 'Attention heads', 'count'),
+    layers: field(z.int().min(1).max(8).default(1), 'Blocks on top of each other', 'count'),
+    span: field(
+      z.int().min(1).optional(),
+      'Local attention: days a day looks back, itself included; without it, the whole window',
+      'days',
+    ),
   })
     .refine(({ width, heads }) => width % (4 * heads) === 0, {
       path: ['width'],

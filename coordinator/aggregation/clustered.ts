@@ -1,16 +1,20 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { cosineSimilarities } from './cosine-similarity.js';
 import { handOut, trainedModels } from './own-models.js';
 import { weightedMean } from './weighted-sum.js';
 
 const options = z.strictObject({
-  minSimilarity: z
-    .number('must be a finite number')
-    .min(-1, 'must lie in [-1, 1]')
-    .max(1, 'must lie in [-1, 1]')
-    .default(0)
-    .describe('cosine of two updates from which their institutions belong together'),
+  minSimilarity: field(
+    z
+      .number('must be a finite number')
+      .min(-1, 'must lie in [-1, 1]')
+      .max(1, 'must lie in [-1, 1]')
+      .default(0),
+    'cosine of two updates from which their institutions belong together',
+    'cosine',
+  ),
 });
 
 /** Clusters joined by chains of similar pairs, numbered by their first member.

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { move } from './move.js';
 import { meanDelta } from './weighted-sum.js';
 
 const options = z.strictObject({
-  learningRate: positive.default(1).describe('server learning rate'),
-  momentum: z.number().min(0).lt(1).default(0.9).describe('share of the last direction that is kept'),
+  learningRate: field(positive.default(1), 'server learning rate', 'ratio'),
+  momentum: field(z.number().min(0).lt(1).default(0.9), 'share of the last direction that is kept', 'share'),
 });
 
 /** FedAvg with server momentum.

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { pow } from '../../core/numeric.js';
 import { count, nonNegative, positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation, type Update, type Vector } from './aggregation.js';
 import { move } from './move.js';
 
 const options = z.strictObject({
-  bufferSize: count.default(10).describe('updates K gathered before the model moves'),
-  learningRate: positive.default(1).describe('server learning rate'),
-  stalenessExponent: nonNegative.default(0.5).describe('a in the weight (1 + staleness)^−a'),
+  bufferSize: field(count.default(10), 'updates K gathered before the model moves', 'count'),
+  learningRate: field(positive.default(1), 'server learning rate', 'ratio'),
+  stalenessExponent: field(nonNegative.default(0.5), 'a in the weight (1 + staleness)^−a', 'exponent'),
 });
 
 const add = (buffer: Float64Array, { delta, staleness }: Update<Vector>, exponent: number): Float64Array => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { positive } from '../../core/measure-input.js';
 import { pow } from '../../core/numeric.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation, type Aggregation } from './aggregation.js';
 import { move } from './move.js';
 import { meanDelta } from './weighted-sum.js';
@@ -15,14 +16,23 @@ interface Defaults {
 
 const optionsFor = (defaults: Defaults) =>
   z.strictObject({
-    learningRate: positive.default(defaults.learningRate).describe('server learning rate η'),
-    beta1: decay.default(defaults.beta1).describe('decay of the mean direction m'),
-    beta2: decay.default(defaults.beta2).describe('decay of the second moment v; Adagrad’s v never decays'),
-    tau: positive.default(1e-3).describe('degree of adaptivity, added to √v; v starts at τ²'),
-    biasCorrection: z
-      .enum(['none', 'flower'])
-      .default('none')
-      .describe('`flower`: v starts at 0 and FedAdam’s rate is corrected as Flower does; `none`: the paper'),
+    learningRate: field(positive.default(defaults.learningRate), 'server learning rate η', 'ratio'),
+    beta1: field(decay.default(defaults.beta1), 'decay of the mean direction m', 'share'),
+    beta2: field(
+      decay.default(defaults.beta2),
+      'decay of the second moment v; Adagrad’s v never decays',
+      'share',
+    ),
+    tau: field(
+      positive.default(1e-3),
+      'degree of adaptivity, added to √v; v starts at τ²',
+      'update magnitude',
+    ),
+    biasCorrection: field(
+      z.enum(['none', 'flower']).default('none'),
+      '`flower`: v starts at 0 and FedAdam’s rate is corrected as Flower does; `none`: the paper',
+      'name',
+    ),
   });
 
 type Options = z.output<ReturnType<typeof optionsFor>>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { nonNegative } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { fedavg } from './fedavg.js';
 
 const options = z.strictObject({
-  mu: nonNegative.default(0.01).describe('weight of the penalty on leaving the round’s model'),
+  mu: field(nonNegative.default(0.01), 'weight of the penalty on leaving the round’s model', 'weight'),
 });
 
 /** FedProx: FedAvg at the coordinator, a leash on local training at the institutions.

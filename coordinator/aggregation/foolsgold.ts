@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { log } from '../../core/numeric.js';
 import { positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation, type Round, type State, type Vector } from './aggregation.js';
 import { cosineSimilarities } from './cosine-similarity.js';
 import { move } from './move.js';
 import { weightedSum } from './weighted-sum.js';
 
 const options = z.strictObject({
-  confidence: positive.default(1).describe('slope κ of the logit that pulls weights towards 0 and 1'),
+  confidence: field(positive.default(1), 'slope κ of the logit that pulls weights towards 0 and 1', 'slope'),
 });
 
 const largestOther = (row: ArrayLike<number>, self: number): number =>

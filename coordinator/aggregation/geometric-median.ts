@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { count, positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { move } from './move.js';
 import { weiszfeld } from './weiszfeld.js';
 
 const options = z.strictObject({
-  tolerance: positive.default(1e-9).describe('largest length of the mean pull that counts as balanced'),
-  maxIterations: count.default(1000).describe('after so many iterations the solver gives up, aloud'),
+  tolerance: field(
+    positive.default(1e-9),
+    'largest length of the mean pull that counts as balanced',
+    'length of a mean of unit vectors',
+  ),
+  maxIterations: field(count.default(1000), 'after so many iterations the solver gives up, aloud', 'count'),
 });
 
 /** Geometric median: the point nearest to all updates together.

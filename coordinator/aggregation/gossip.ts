@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { count } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { metropolisWeights, ringNeighbours, type Neighbours } from './metropolis-weights.js';
 import { handOut, trainedModels } from './own-models.js';
 import { weightedMean, weightedSum } from './weighted-sum.js';
 
 const options = z.strictObject({
-  reach: count.default(1).describe('neighbours on either side of a ring of those present, in order of id'),
-  edges: z
-    .array(z.tuple([z.string(), z.string()]))
-    .optional()
-    .describe('pairs of institutions that talk, instead of the ring; a pair with an absentee is silent'),
-  exchanges: count.default(1).describe('how often neighbours average within a round'),
+  reach: field(
+    count.default(1),
+    'neighbours on either side of a ring of those present, in order of id',
+    'count',
+  ),
+  edges: field(
+    z.array(z.tuple([z.string(), z.string()])).optional(),
+    'pairs of institutions that talk, instead of the ring; a pair with an absentee is silent',
+    'institution ids',
+  ),
+  exchanges: field(count.default(1), 'how often neighbours average within a round', 'count'),
 });
 
 function talking(ids: readonly string[], edges: readonly (readonly [string, string])[]): Neighbours {

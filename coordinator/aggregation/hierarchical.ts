@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { aggregation, type Update, type Vector } from './aggregation.js';
 import { byCoordinate, middle } from './by-coordinate.js';
 import { move } from './move.js';
@@ -12,10 +13,11 @@ const worlds = {
 };
 
 const options = z.strictObject({
-  world: z
-    .enum(['examples', 'equal', 'median'])
-    .default('examples')
-    .describe('how regions meet: mean by examples, mean of equals, or median by coordinate'),
+  world: field(
+    z.enum(['examples', 'equal', 'median']).default('examples'),
+    'how regions meet: mean by examples, mean of equals, or median by coordinate',
+    'name',
+  ),
 });
 
 const asOne = (region: string, members: readonly Update<Vector>[]): Update<Vector> => ({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { index } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { allKrumScores, lowest } from './krum-scores.js';
 import { move } from './move.js';
 
 export const krumOptions = z.strictObject({
-  f: index.default(0).describe('how many of the institutions may be malicious'),
+  f: field(index.default(0), 'how many of the institutions may be malicious', 'count'),
 });
 
 /** Krum: the one update that lies closest to its fellows.

@@ -1,4 +1,5 @@
 import { count } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { krumOptions } from './krum.js';
 import { allKrumScores } from './krum-scores.js';
@@ -6,7 +7,11 @@ import { move } from './move.js';
 import { meanDelta } from './weighted-sum.js';
 
 const options = krumOptions.extend({
-  m: count.optional().describe('how many updates are averaged (at most those present); absent: all but f'),
+  m: field(
+    count.optional(),
+    'how many updates are averaged (at most those present); absent: all but f',
+    'count',
+  ),
 });
 
 /** Multi-Krum: mean of the m updates with the lowest Krum scores.

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { positive } from '../../core/measure-input.js';
 import { clip } from '../../core/privacy/clip.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { move } from './move.js';
 import { weightedMean } from './weighted-sum.js';
 
 const options = z.strictObject({
-  clip: positive.default(1).describe('longest update that counts in full; longer ones are shortened to it'),
+  clip: field(
+    positive.default(1),
+    'longest update that counts in full; longer ones are shortened to it',
+    'length in parameter space',
+  ),
 });
 
 /** Norm clipping: nobody moves the model further than a bound.

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { positive } from '../../core/measure-input.js';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { move } from './move.js';
 import { weightedSum } from './weighted-sum.js';
 
 const options = z.strictObject({
-  learningRate: positive.default(1).describe('server learning rate'),
+  learningRate: field(positive.default(1), 'server learning rate', 'ratio'),
 });
 
 /** SCAFFOLD: control variates take the drift out of local training.

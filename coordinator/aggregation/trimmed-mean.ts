@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { byCoordinate, meanBetween } from './by-coordinate.js';
 import { move } from './move.js';
 
 const options = z.strictObject({
-  trim: z
-    .number('must be a finite number')
-    .min(0, 'must not be negative')
-    .lt(0.5, 'must be below 0.5')
-    .default(0.2)
-    .describe('share of the updates cut at each end of every coordinate'),
+  trim: field(
+    z
+      .number('must be a finite number')
+      .min(0, 'must not be negative')
+      .lt(0.5, 'must be below 0.5')
+      .default(0.2),
+    'share of the updates cut at each end of every coordinate',
+    'share',
+  ),
 });
 
 /** Coordinate-wise trimmed mean.

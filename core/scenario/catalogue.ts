@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Scenario } from '../scenario.js';
+import { field } from './field.js';
 import type { Problem } from './problem.js';
 
 /** What an extension tells the scenario's schema: what it is, what it takes, and what contradicts it. */
@@ -37,7 +38,10 @@ function branches(key: string, entries: Options): [Branch, ...Branch[]] {
   const made = Object.entries(entries).map(
     ([name, entry]) =>
       z
-        .strictObject({ [key]: z.literal(name), ...(entry.options.shape as Record<string, z.ZodType>) })
+        .strictObject({
+          [key]: field(z.literal(name), entry.summary, 'name'),
+          ...(entry.options.shape as Record<string, z.ZodType>),
+        })
         .meta({ description: entry.summary }) as unknown as Branch,
   );
   return made as [Branch, ...Branch[]];

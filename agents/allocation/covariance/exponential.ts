@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { positive } from '../../../core/measure-input.js';
+import { field } from '../../../core/scenario/field.js';
 import { observeReturns, riskModel, weightedCovariance } from '../risk-model.js';
 import { assetsOf, estimator } from './estimator.js';
 
@@ -12,7 +13,9 @@ import { assetsOf, estimator } from './estimator.js';
 export const exponential = estimator({
   summary: 'Recent returns weigh more; the weight halves every half-life.',
   source: 'RiskMetrics Technical Document 1996, J.P. Morgan, section 5.2',
-  options: z.strictObject({ halfLife: positive.describe('Observations after which a weight has halved') }),
+  options: z.strictObject({
+    halfLife: field(positive, 'Observations after which a weight has halved', 'observations'),
+  }),
   estimate: (returns, { halfLife }) => {
     const k = assetsOf(returns);
     const model = riskModel(k, halfLife);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count } from '../../../core/measure-input.js';
 import { covariance, symmetricEigen } from '../../../core/linear.js';
+import { field } from '../../../core/scenario/field.js';
 import { StrategyFailed } from '../strategy-failed.js';
 import { assetsOf, estimator } from './estimator.js';
 
@@ -14,7 +15,7 @@ export const factor = estimator({
   summary: 'Leading principal components in common, the rest on the diagonal.',
   source: 'Connor & Korajczyk 1993, Journal of Finance 48(4)',
   options: z.strictObject({
-    factors: count.default(3).describe('Number of common factors, fewer than assets'),
+    factors: field(count.default(3), 'Number of common factors, fewer than assets', 'count'),
   }),
   estimate: (returns, { factors }) => {
     const k = assetsOf(returns);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nonNegative } from '../../../core/measure-input.js';
 import { covariance, inverse } from '../../../core/linear.js';
 import { NotConverged } from '../../../core/not-converged.js';
+import { field } from '../../../core/scenario/field.js';
 import { assetsOf, estimator } from './estimator.js';
 
 /** Graphical lasso: a covariance whose inverse is sparse, so that most pairs are independent given the others.
@@ -14,7 +15,11 @@ export const graphicalLasso = estimator({
   summary: 'A covariance with a sparse inverse.',
   source: 'Friedman, Hastie & Tibshirani 2008, Biostatistics 9(3)',
   options: z.strictObject({
-    alpha: nonNegative.describe('Penalty on the size of off-diagonal precisions, in units of covariance'),
+    alpha: field(
+      nonNegative,
+      'Penalty on the size of off-diagonal precisions, in units of covariance',
+      'covariance',
+    ),
   }),
   estimate: (returns, { alpha }) => {
     const k = assetsOf(returns);
