@@ -34,7 +34,7 @@ export const globalOptions = <T>(yargs: Argv<T>): Argv<T & Globals> =>
       default: true,
       describe: 'May ask questions on a terminal (--no-input: never)',
       global: true,
-    }) as Argv<T & Globals>;
+    });
 
 /** Options of every command that takes a scenario. */
 export interface ScenarioOptions {
@@ -57,7 +57,7 @@ export const scenarioOptions = <T>(yargs: Argv<T>): Argv<T & ScenarioOptions> =>
       nargs: 1,
       default: [] as string[],
       describe: 'Override: path.to.key=value',
-    }) as Argv<T & ScenarioOptions>;
+    });
 
 /** All overrides of a command line, in force order. */
 export const overridesOf = ({ seed, set }: ScenarioOptions): string[] => [
@@ -82,4 +82,4 @@ export const checkpointOption = <T>(
     describe: 'Rounds between checkpoints, which `herdscope resume` carries on from',
     coerce: (value: number | undefined) =>
       value === undefined ? undefined : wholeNumber('--checkpoint-every')(value),
-  }) as Argv<T & { readonly checkpointEvery?: number | undefined }>;
+  });

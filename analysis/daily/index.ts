@@ -1,4 +1,4 @@
-import type { DayFacts } from '../../core/events.js';
+import type { Batch, DayFacts } from '../../core/events.js';
 import type { Scenario } from '../../core/scenario.js';
 import { dailyMeasures, effectiveModels, parameterDispersion } from './measures.js';
 import { viewDay, type DayView } from './view.js';
@@ -26,11 +26,14 @@ export function measureDays(
         }
       : seen;
     memory.before = view;
-    const measured = Object.entries(dailyMeasures).map(([name, measure]) => [
+    const measured = Object.entries(dailyMeasures).map(([name, measure]): [string, Float64Array] => [
       name,
       Float64Array.of(facts.day > scenario.warmUp ? measure(view) : NaN),
     ]);
-    const days = facts.tables.days && { ...facts.tables.days, ...Object.fromEntries(measured) };
+    const days: Batch | undefined = facts.tables.days && {
+      ...facts.tables.days,
+      ...Object.fromEntries(measured),
+    };
     return { ...facts, tables: { ...facts.tables, ...(days ? { days } : {}) } };
   };
 }

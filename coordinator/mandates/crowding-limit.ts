@@ -2,14 +2,10 @@ import { z } from 'zod';
 import type { Mandate, OrdersView } from './mandate.js';
 
 const options = z.strictObject({
-  maxShare: z
-    .number()
-    .gt(0)
-    .max(1)
-    .meta({
-      description: "Largest share of an asset's units that institutions may buy up to together.",
-      unit: 'share of float',
-    }),
+  maxShare: z.number().gt(0).max(1).meta({
+    description: "Largest share of an asset's units that institutions may buy up to together.",
+    unit: 'share of float',
+  }),
 });
 
 /** Purchases of each asset are cut in one proportion so that, with what all hold, they stay at the limit;

@@ -2,14 +2,10 @@ import { z } from 'zod';
 import type { Mandate } from './mandate.js';
 
 const options = z.strictObject({
-  maxMixing: z
-    .number()
-    .min(0)
-    .max(1)
-    .meta({
-      description: "Largest share of the federation's model in a member's own after a round.",
-      unit: 'share',
-    }),
+  maxMixing: z.number().min(0).max(1).meta({
+    description: "Largest share of the federation's model in a member's own after a round.",
+    unit: 'share',
+  }),
 });
 
 /** Cap on how much of its federation's model an institution takes over after a round; it binds all alike.

@@ -2,14 +2,10 @@ import { z } from 'zod';
 import type { Mandate, SubscriptionView, Withdrawal } from './mandate.js';
 
 const options = z.strictObject({
-  maxShare: z
-    .number()
-    .gt(0)
-    .max(1)
-    .meta({
-      description: 'Largest share of institutions that may subscribe to one data source.',
-      unit: 'share',
-    }),
+  maxShare: z.number().gt(0).max(1).meta({
+    description: 'Largest share of institutions that may subscribe to one data source.',
+    unit: 'share',
+  }),
 });
 
 /** Subscribers above the cap, drawn by lot source by source, do without. */

@@ -149,7 +149,7 @@ export function decode(bytes: Uint8Array): AnyMessage {
   const columns = readColumns(
     bytes,
     headerBytes + aligned(jsonLength),
-    layouts[type] as Record<string, Dtype>,
+    layouts[type],
   );
   return { ...plain, type, ...columns } as unknown as AnyMessage;
 }

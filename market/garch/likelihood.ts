@@ -106,7 +106,7 @@ function addDay({ gradient, hessian }: Curvature, h: Derivatives, square: Deriva
       const ofRatio =
         square.second[at]! / v -
         (si * hj + sj * hi + s * h.second[at]!) / v ** 2 +
-        (2 * s * hi * hj) / v ** 3;
+        (2 * s * hi * hj) / (v * v * v);
       hessian[at]! -= (ofLog + ofRatio) / 2;
     }
   }

@@ -11,7 +11,7 @@ const poisoned = (hosts: readonly Host[]) =>
         if (message.type !== 'observe' || message.day !== 8) return host.handle(message);
         const sources = message.sources.slice();
         sources[0] = Number.NaN;
-        return host.handle({ ...message, sources } as typeof message);
+        return host.handle({ ...message, sources });
       },
     })),
   );

@@ -55,6 +55,12 @@ const halt = (changed: Raw = {}): Raw => ({
   interventions: [{ kind: 'halt', institution: 'bank-01', from: 3, to: 6, ...changed }],
 });
 
+const mandated = (mandate: Raw): Raw => ({
+  ...minds('linear'),
+  homogeneity: { updates: 1 },
+  mandates: [mandate],
+});
+
 /** Funds that may go short, and find reason to. */
 const shorting: Raw = {
   decide: { trade: 1, confidence: 20 },
@@ -323,6 +329,26 @@ const changes: Readonly<Record<string, Change>> = {
   'mandates[](architecture-cap).maxShare': to(
     { mandates: [{ kind: 'architecture-cap', maxShare: 0.55 }] },
     { mandates: [{ kind: 'architecture-cap', maxShare: 0.9 }] },
+  ),
+  'mandates[](source-cap).maxShare': to(
+    mandated({ kind: 'source-cap', maxShare: 0.25 }),
+    mandated({ kind: 'source-cap', maxShare: 0.75 }),
+  ),
+  'mandates[](federation-size-cap).maxMembers': to(
+    mandated({ kind: 'federation-size-cap', maxMembers: 2 }),
+    mandated({ kind: 'federation-size-cap', maxMembers: 4 }),
+  ),
+  'mandates[](mixing-cap).maxMixing': to(
+    mandated({ kind: 'mixing-cap', maxMixing: 0.1 }),
+    mandated({ kind: 'mixing-cap', maxMixing: 0.4 }),
+  ),
+  'mandates[](decorrelation).weight': to(
+    mandated({ kind: 'decorrelation', weight: 2 }),
+    mandated({ kind: 'decorrelation', weight: 1 }),
+  ),
+  'mandates[](crowding-limit).maxShare': to(
+    mandated({ kind: 'crowding-limit', maxShare: 0.05 }),
+    mandated({ kind: 'crowding-limit', maxShare: 0.1 }),
   ),
   'interventions[](capital-injection).kind': to(injection()),
   'interventions[](capital-injection).institution': to(injection({ institution: 'bank-02' }), injection()),

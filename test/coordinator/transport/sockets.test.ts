@@ -43,7 +43,7 @@ const lying =
   (message, host) => {
     const reply = host.handle(message) as Reply;
     return encode(
-      reply.type === type ? ({ ...reply, ...change(reply as Extract<Reply, { type: T }>) }) : reply,
+      reply.type === type ? { ...reply, ...change(reply as Extract<Reply, { type: T }>) } : reply,
     );
   };
 

@@ -14,17 +14,17 @@ const returns = Array.from({ length: 60 }, () => {
 describe('rolling measures', () => {
   it('are the static ones of each window', () => {
     const how = { lags: 1, horizon: 5, decomposition: 'cholesky' };
-    const rolling = measured('rolling-connectedness', { returns, window: 40, step: 10, ...how }) as {
+    const rolling = measured<{
       days: number[];
       total: number[];
-    };
+    }>('rolling-connectedness', { returns, window: 40, step: 10, ...how });
     expect(rolling.days).to.deep.equal([39, 49, 59]);
-    const last = measured('connectedness', { returns: returns.slice(20), ...how }) as { total: number };
+    const last = measured<{ total: number }>('connectedness', { returns: returns.slice(20), ...how });
     expectClose(rolling.total[2], last.total, 1e-12);
-    const ratio = measured('rolling-absorption-ratio', { returns, window: 60, fraction: 0.34 }) as {
+    const ratio = measured<{
       ratio: number[];
-    };
-    const whole = measured('absorption-ratio', { returns, fraction: 0.34 }) as { ratio: number };
+    }>('rolling-absorption-ratio', { returns, window: 60, fraction: 0.34 });
+    const whole = measured<{ ratio: number }>('absorption-ratio', { returns, fraction: 0.34 });
     expectClose(ratio.ratio, [whole.ratio], 1e-12);
   });
 
@@ -72,15 +72,13 @@ describe('early warning', () => {
   it('is scored on the held-out runs only: crises of the training runs do not matter', () => {
     const test = [{ indicators: [[1], [2], [9], [9], [1], [1], [1]], crises: [0, 0, 0, 1, 0, 0, 0] }];
     const auc = (crises: number[]) =>
-      (
-        measured('early-warning', {
-          train: [{ indicators: [[1], [2], [3]], crises }],
-          test,
-          horizons: [1],
-        }) as {
-          auc: number[];
-        }
-      ).auc;
+      measured<{
+        auc: number[];
+      }>('early-warning', {
+        train: [{ indicators: [[1], [2], [3]], crises }],
+        test,
+        horizons: [1],
+      }).auc;
     expect(auc([0, 0, 1])).to.deep.equal([1]);
     expect(auc([1, 0, 0])).to.deep.equal([1]);
   });
