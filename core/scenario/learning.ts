@@ -32,7 +32,7 @@ export const learningSchema = (architectures: Options) =>
         'count',
       ),
       firstSteps: field(
-        z.int().min(0).max(100_000).default(200),
+        z.int().min(0).max(100_000).default(400),
         'Minibatch steps of an institution’s first round, on its private history.',
         'count',
       ),
@@ -41,11 +41,11 @@ export const learningSchema = (architectures: Options) =>
         'Samples a minibatch; architectures that learn by refitting take all samples at once.',
         'samples',
       ),
-      learningRate: field(positive.max(10).default(0.001), 'Of the Adam optimiser.', 'ratio'),
+      learningRate: field(positive.max(10).default(0.003), 'Of the Adam optimiser.', 'ratio'),
       penalties: section(
         {
           l2: field(
-            nonNegative.default(0.001),
+            nonNegative.default(0.005),
             'Weight of the squared norm of the parameters, in architectures that learn by gradient.',
             'weight',
           ),
@@ -92,7 +92,7 @@ export const federationSchema = (aggregations: Options) =>
 export const decideSchema = section(
   {
     trade: field(
-      unitInterval.gt(0).default(0.05),
+      unitInterval.gt(0).default(0.02),
       'Share of the distance to target that is traded in a day.',
       'share',
     ),

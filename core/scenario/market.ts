@@ -40,27 +40,27 @@ const fundamentals = section(
     ),
     garch: section(
       {
-        alpha: field(unitInterval.default(0.03), 'Weight of the last squared innovation.', 'share'),
+        alpha: field(unitInterval.default(0.02), 'Weight of the last squared innovation.', 'share'),
         gamma: field(
-          unitInterval.default(0.1),
+          unitInterval.default(0.08),
           'Extra weight after a negative innovation (GJR asymmetry).',
           'share',
         ),
-        beta: field(unitInterval.default(0.9), 'Weight of the last variance.', 'share'),
+        beta: field(unitInterval.default(0.91), 'Weight of the last variance.', 'share'),
       },
       'GJR-GARCH(1,1) of each factor at unit long-run variance; alpha + gamma/2 + beta < 1.',
     ).refine((g) => g.alpha + g.gamma / 2 + g.beta < 1, {
       message: 'alpha + gamma/2 + beta must be below 1, or the variance has no mean',
     }),
     degreesOfFreedom: field(
-      z.number().gt(2).max(1000).nullable().default(5),
+      z.number().gt(2).max(1000).nullable().default(8),
       'Of the unit-variance student-t innovations; null: Gaussian.',
       'degrees of freedom',
     ),
     regimes: section(
       {
         enterStress: field(
-          unitInterval.default(0.002),
+          unitInterval.default(0.003),
           'Probability a day of passing from calm to stress.',
           'per day',
         ),
@@ -70,12 +70,12 @@ const fundamentals = section(
           'per day',
         ),
         stressVolatility: field(
-          positive.max(10).default(1.8),
+          positive.max(10).default(2.5),
           'Volatility in stress over that in calm.',
           'ratio',
         ),
         stressDrift: field(
-          z.number().min(-20).max(20).default(-1),
+          z.number().min(-20).max(20).default(-2),
           "Added to each asset's yearly drift in stress, in units of its volatility times its loading on the first factor.",
           'volatilities per year',
         ),
@@ -89,14 +89,14 @@ const fundamentals = section(
     ),
     jumps: section(
       {
-        perYear: field(nonNegative.max(252).default(2), 'Expected jumps of the first factor.', 'per year'),
+        perYear: field(nonNegative.max(252).default(3), 'Expected jumps of the first factor.', 'per year'),
         mean: field(
-          z.number().min(-50).max(50).default(-4),
+          z.number().min(-50).max(50).default(-5),
           'Mean size of a jump.',
           'daily standard deviations of the factor',
         ),
         stdDev: field(
-          nonNegative.max(50).default(1.5),
+          nonNegative.max(50).default(2),
           'Dispersion of the size.',
           'daily standard deviations of the factor',
         ),

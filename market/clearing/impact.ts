@@ -7,7 +7,7 @@ import type { Cleared, Mechanism, Session } from './mechanism.js';
 
 const options = z.strictObject({
   impact: field(
-    nonNegative.max(10).default(0.4),
+    nonNegative.max(10).default(0.5),
     'Price impact of a net flow of one day of volume at full depth (Y).',
     'daily standard deviations',
   ),
@@ -28,12 +28,12 @@ const options = z.strictObject({
     'share per day',
   ),
   depthVolatilityExponent: field(
-    nonNegative.max(5).default(0.5),
+    nonNegative.max(5).default(1),
     'Power of calm over recent volatility in depth.',
     'exponent',
   ),
   depthImbalance: field(
-    unitInterval.default(0.3),
+    unitInterval.default(0.5),
     'Depth lost after a day on which all institutions traded one way.',
     'share',
   ),
