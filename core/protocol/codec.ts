@@ -146,10 +146,6 @@ export function decode(bytes: Uint8Array): AnyMessage {
   }
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
     throw new MalformedMessage('its JSON fields are not an object');
-  const columns = readColumns(
-    bytes,
-    headerBytes + aligned(jsonLength),
-    layouts[type],
-  );
+  const columns = readColumns(bytes, headerBytes + aligned(jsonLength), layouts[type]);
   return { ...plain, type, ...columns } as unknown as AnyMessage;
 }

@@ -36,12 +36,16 @@ const struck = (key: string, name: string): Change =>
 const impact = (changed: Raw): Raw => ({ market: { clearing: { mechanism: 'impact', ...changed } } });
 const costs = (changed: Raw): Raw => ({ market: { costs: changed } });
 const learning = (changed: Raw): Raw => ({ learning: changed });
-const minds = (name: string, changed: Raw = {}): Raw => learning({ architectures: [{ name, ...changed }] });
+/** All of one architecture, with a round on day 1 and one on day 6. */
+const minds = (name: string, changed: Raw = {}): Raw => ({
+  days: 8,
+  ...learning({ architectures: [{ name, ...changed }] }),
+});
 const both = (strategy: Raw): Raw => ({
   institutions: { types: { bank: { strategy }, fund: { strategy } } },
 });
 /** All of one architecture, so that no federation has too few updates for a rule. */
-const rule = (aggregation: Raw): Raw => ({ ...minds('linear'), federation: { aggregation } });
+const rule = (aggregation: Raw): Raw => ({ ...minds('linear'), days: 12, federation: { aggregation } });
 const contagion = (changed: Raw): Raw => ({ contagion: changed });
 const core = (changed: Raw): Raw =>
   contagion({ exposures: { structure: 'core-periphery', coreShare: 0.5, ...changed } });
@@ -57,6 +61,7 @@ const halt = (changed: Raw = {}): Raw => ({
 
 const mandated = (mandate: Raw): Raw => ({
   ...minds('linear'),
+  days: 12,
   homogeneity: { updates: 1 },
   mandates: [mandate],
 });
@@ -157,13 +162,19 @@ const architecture = (name: string, changes: Raw): Record<string, Change> => ({
     minds(name, { loss: 'huber' }),
   ),
 });
-const refitted = (name: string, changes: Raw, beside: Raw = {}): Record<string, Change> => {
-  const alone = (o: Raw = {}): Raw => ({ ...minds(name, o), ...beside });
+const refitted = (
+  name: string,
+  changes: Raw,
+  { given = {}, beside = {} }: { readonly given?: Raw; readonly beside?: Raw } = {},
+): Record<string, Change> => {
+  const alone = (o: Raw = {}): Raw => ({ ...minds(name, { ...given, ...o }), ...beside });
   return {
     [`learning.architectures[](${name}).name`]: to(alone(), { ...minds('mlp'), ...beside }),
     ...options(`learning.architectures[](${name})`, alone, changes),
   };
 };
+/** Few trees tell as much, sooner. */
+const few = { given: { trees: 8 } };
 const trees = { trees: 3, depth: 2, minLeaf: 40, featureShare: 0.2 };
 const training = { optimiser: 'sgd', weightDecay: 0.3, loss: 'huber' };
 const aggregation = (name: string, changes: Raw = {}): Record<string, Change> => ({
@@ -347,8 +358,8 @@ const changes: Readonly<Record<string, Change>> = {
     mandated({ kind: 'decorrelation', weight: 1 }),
   ),
   'mandates[](crowding-limit).maxShare': to(
-    mandated({ kind: 'crowding-limit', maxShare: 0.05 }),
-    mandated({ kind: 'crowding-limit', maxShare: 0.1 }),
+    mandated({ kind: 'crowding-limit', maxShare: 0.34 }),
+    mandated({ kind: 'crowding-limit', maxShare: 0.36 }),
   ),
   'interventions[](capital-injection).kind': to(injection()),
   'interventions[](capital-injection).institution': to(injection({ institution: 'bank-02' }), injection()),
@@ -375,8 +386,12 @@ const changes: Readonly<Record<string, Change>> = {
   ...refitted('autoregressive', { lookback: 2, returnFeature: 1, ridge: 1000 }),
   ...refitted('garch-forecast', { lookback: 3, returnFeature: 1 }),
   ...refitted('rule', { lookback: 3, returnFeature: 1, rule: 'value', strength: 0.5 }),
-  ...refitted('random-forest', trees),
-  ...refitted('gradient-boosting', { ...trees, shrinkage: 0.5 }, { federation: { membership: 'local' } }),
+  ...refitted('random-forest', trees, few),
+  ...refitted(
+    'gradient-boosting',
+    { ...trees, shrinkage: 0.5 },
+    { ...few, beside: { federation: { membership: 'local' } } },
+  ),
   ...aggregation('fedavg'),
   ...aggregation('fedavgm', { learningRate: 0.5, momentum: 0.5 }),
   ...aggregation('fedadagrad', adagrad),
