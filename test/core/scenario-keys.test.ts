@@ -247,7 +247,7 @@ const changes: Readonly<Record<string, Change>> = {
   'market.fundamentals.shocks[].sector': struck('sector', 'broad'),
   'market.fundamentals.shocks[].currency': struck('currency', 'USD'),
   'market.fundamentals.shocks[].factor': struck('factor', 'growth'),
-  'market.clearing(impact).impact': to(impact({ impact: 0.5 })),
+  'market.clearing(impact).impact': to(impact({ impact: 0.7 })),
   'market.clearing(impact).exponent': to(impact({ exponent: 0.7 })),
   'market.clearing(impact).permanentShare': to(impact({ permanentShare: 0.6 })),
   'market.clearing(impact).transientDays': to(impact({ transientDays: 6 })),
