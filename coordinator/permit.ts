@@ -63,7 +63,7 @@ function underMandates(
   if (scenario.mandates.length === 0) return { orders, amended: [] };
   const assets = stage.assets.length;
   const held = new Float64Array(assets);
-  books.units.forEach((units, at) => (held[at % assets]! += units));
+  for (let at = 0; at < stage.institutions.length * assets; at++) held[at % assets]! += books.units[at]!;
   const float = Float64Array.from(stage.assets, (a) => a.floatUnits);
   const cut = permittedOrders(scenario, { assets, orders, held, float });
   const reason = cut.reasons.join('; ');

@@ -34,6 +34,7 @@ const messages: { readonly [T in AnyMessage['type']]: Readonly<Record<string, fc
     version: count,
     engine: name,
     parameterCounts: i32,
+    blocks: i32,
     initial: f32,
     features: count,
     flopsPerStep: f64,
