@@ -11,11 +11,13 @@ const crash = (resolution: string): Scenario =>
     seed: 7,
     institutions: { count: 40 },
     market: {
+      // Sales move prices little here: a market in which all sell to nobody is another test's business.
+      clearing: { mechanism: 'impact', impact: 0.05 },
       fundamentals: {
         shocks: [
-          { day: 40, class: 'government', size: -0.12, halfLifeDays: 30 },
-          { day: 40, class: 'credit', size: -0.25 },
-          { day: 40, class: 'equity', size: -0.35 },
+          { day: 40, class: 'government', size: -0.08, halfLifeDays: 30 },
+          { day: 40, class: 'credit', size: -0.16 },
+          { day: 40, class: 'equity', size: -0.25 },
           { day: 160, factor: 'growth', size: -12 },
         ],
       },
