@@ -134,6 +134,7 @@ export default tseslint.config(
     files: [
       'coordinator/transport/**/*.ts',
       'coordinator/server.ts',
+      'coordinator/server/**/*.ts',
       'coordinator/feed.ts',
       'agents/client.ts',
       'agents/learning/tfjs.ts',

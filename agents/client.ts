@@ -1,7 +1,8 @@
-import { io } from 'socket.io-client';
-import { messageEvent, type Handshake } from '../core/handshake.js';
-import type { Host, Message } from '../core/protocol.js';
-import { decode, encode } from '../core/protocol/codec.js';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { endEvent, messageEvent, type Ending, type Handshake } from '../core/handshake.js';
+import type { Host } from '../core/protocol.js';
+import { Answering } from './answering.js';
+import type { Keeper } from './host/keeper.js';
 
 /** How a host's part in a run ended. */
 export type Parting =
@@ -13,58 +14,95 @@ export type Parting =
 /** Where to join, and as whom. */
 export interface Joining {
   readonly url: string;
-  readonly handshake: Handshake;
-  /** Attempts to connect, a second apart. */
+  readonly handshake: Omit<Handshake, 'holds'>;
+  readonly token: string | undefined;
+  /** Attempts to connect, about a second apart, at first and whenever the connection was lost. */
   readonly attempts: number;
-  /** Certificates to trust beside the system's, PEM. */
-  readonly ca: string | undefined;
+  /** Certificates to trust beside the system's, and the host's own, PEM. */
+  readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  /** Keeps the host's states: the coordinator never sees them. */
+  readonly keeper: Keeper;
   readonly joined: () => void;
+  readonly lost: (reason: string) => void;
 }
 
-/** A coordinator elsewhere may not ask for what institutions keep to themselves. */
-const privateTypes: ReadonlySet<Message['type']> = new Set(['save', 'load']);
+/** Milliseconds that a connection may take to open: the other side may have much to do. */
+const patience = 60_000;
 
-/** Answers a coordinator's messages with a host until the run is over. */
-export function joinRun(host: Host, { url, handshake, attempts, ca, joined }: Joining): Promise<Parting> {
-  const socket = io(url, {
-    auth: handshake,
+/** Errors of connections that no later attempt can mend. */
+const hopeless = /CERT|ERR_SSL|ERR_TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO/;
+
+interface ConnectError extends Error {
+  readonly data?: { readonly refused?: boolean };
+  readonly description?: { readonly message?: string; readonly error?: { readonly code?: string } };
+}
+
+function options({ token, attempts, tls }: Joining): Partial<ManagerOptions & SocketOptions> {
+  return {
     transports: ['websocket'],
+    forceNew: true,
+    timeout: patience,
     reconnectionAttempts: attempts,
-    reconnectionDelay: 1000,
+    reconnectionDelay: 250,
     reconnectionDelayMax: 1000,
     randomizationFactor: 0,
-    ...(ca === undefined ? {} : { ca }),
-  });
+    ...(token === undefined ? {} : { extraHeaders: { authorization: `Bearer ${token}` } }),
+    ...tls,
+  };
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Why a connection could not be had, and whether to try no more. */
+function judged(error: ConnectError): { readonly reason: string; readonly final: boolean } {
+  const { description, data } = error;
+  const reason = description?.message ?? error.message;
+  const code = `${description?.error?.code ?? ''} ${reason}`;
+  return { reason, final: data?.refused === true || hopeless.test(code.toUpperCase()) };
+}
+
+/** Answers a coordinator's messages with a host until the run is over. */
+export function joinRun(host: Host, joining: Joining): Promise<Parting> {
+  const answering = new Answering(host, joining.keeper);
+  const auth = (give: (handshake: Handshake) => void): void =>
+    give({ ...joining.handshake, holds: answering.holds() });
+  const socket: Socket = io(joining.url, { ...options(joining), auth: auth as never });
   return new Promise((resolve) => {
-    let over = false;
-    let failure: string | undefined;
-    let last = 'no answer';
+    let [last, hasJoined] = ['no answer', false];
     const part = (parting: Parting): void => {
       resolve(parting);
       socket.disconnect();
     };
-    socket.on('connect', joined);
-    socket.on('connect_error', (error: Error & { data?: { refused?: boolean } }) => {
-      if (error.data?.refused) return part({ kind: 'refused', reason: error.message });
-      const { description } = error as { description?: { message?: string } };
-      last = description?.message ?? error.message;
+    socket.on('connect', () => {
+      hasJoined = true;
+      joining.joined();
     });
-    socket.io.on('reconnect_failed', () => part({ kind: 'unreachable', reason: last }));
-    socket.on('disconnect', (reason) =>
-      part(over ? { kind: 'over' } : { kind: 'lost', reason: failure ?? reason }),
+    socket.on('connect_error', (error: ConnectError) => {
+      const { reason, final } = judged(error);
+      if (final) return part({ kind: 'refused', reason });
+      last = reason;
+    });
+    socket.io.on('reconnect_failed', () =>
+      part(hasJoined ? { kind: 'lost', reason: last } : { kind: 'unreachable', reason: last }),
     );
-    socket.on(messageEvent, (bytes: Uint8Array, answer: (reply: Uint8Array) => void) => {
-      void (async () => {
+    socket.on('disconnect', (reason) => {
+      joining.lost(reason);
+      // Whoever was sent away must come back by itself.
+      if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);
+    });
+    socket.on(endEvent, (ending: Ending) =>
+      part(ending.over ? { kind: 'over' } : { kind: 'lost', reason: String(ending.reason).slice(0, 1000) }),
+    );
+    let queue: Promise<void> = Promise.resolve();
+    socket.on(messageEvent, (number: number, bytes: Uint8Array, answer: (reply: Uint8Array) => void) => {
+      queue = queue.then(async () => {
         try {
-          const message = decode(new Uint8Array(bytes)) as Message;
-          if (privateTypes.has(message.type)) throw new Error(`the coordinator asked to ${message.type}`);
-          answer(encode(await host.handle(message)));
-          over = message.type === 'farewell';
+          answer(await answering.answer(number, new Uint8Array(bytes)));
+          if (answering.isOver) part({ kind: 'over' });
         } catch (error) {
-          failure = error instanceof Error ? error.message : String(error);
-          socket.disconnect();
+          part({ kind: 'lost', reason: reasonOf(error) });
         }
-      })();
+      });
     });
   });
 }

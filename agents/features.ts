@@ -9,7 +9,8 @@ const clip = 4;
 /** How an input row is laid out: the price block, then two columns a source (value, mask), in the order of
  * the scenario's sources.
  *
- * Every institution has every column: a source it does not subscribe to is 0 with its mask 0. So any two
+ * Every institution has every column: a source that it does not subscribe to, or that says nothing of an asset, is 0
+ * with its mask 0. So any two
  * institutions of one architecture have parameters of one shape and meaning, and may federate. */
 export interface FeatureLayout {
   readonly width: number;
@@ -60,8 +61,9 @@ export function writeFeatures(
     into[at + lags.length + 1] = mean5;
     into[at + lags.length + 2] = clipped(fastVolatility(memory, k) / slowVolatility(memory, k) - 1);
     for (let q = 0; q < layout.sources.length; q++) {
-      into[at + priceFeatures + 2 * q] = subscribed[q]! ? sources[q * assets + k]! : 0;
-      into[at + priceFeatures + 2 * q + 1] = subscribed[q]!;
+      const reading = subscribed[q]! ? sources[q * assets + k]! : 0;
+      into[at + priceFeatures + 2 * q] = reading;
+      into[at + priceFeatures + 2 * q + 1] = reading === 0 ? 0 : 1; // exactly 0: nothing was said
     }
   }
 }

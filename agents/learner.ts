@@ -1,9 +1,16 @@
 import type { Brief } from '../core/protocol.js';
 import { stream } from '../core/random.js';
+import type { Exam } from './assessment/forgetting.js';
+import { longestRead, teach, type Keepsakes, type OpenRegime } from './curriculum.js';
 import type { Cohort, PenaltyTerm, Samples } from './learning/cohort.js';
+import { allFinite, NonFinite } from './learning/non-finite.js';
+import type { Lesson, Pupil } from './lesson.js';
 import type { Mind } from './mind.js';
 import { lookbackOf } from './models/lookback.js';
-import { gather, sampleCount, targetOf } from './window.js';
+import type { Reading } from './regimes/regime.js';
+import type { Schooled } from './school.js';
+import { maturedSpan, samplesOfSpans } from './samples.js';
+import { sampleCount, targetOf } from './window.js';
 
 /** Whoever trains: an institution on its own samples, or a pool on those of all its members. */
 export interface Learner {
@@ -13,36 +20,32 @@ export interface Learner {
   readonly members: readonly Mind[];
   /** Index into the brief's architectures. */
   architecture: number;
-  /** The federation's model it last received: updates are differences from it. */
+  /** The federation's model it last received: updates are differences from it. Where tensors stay at home it is
+   * shorter than its own, by those. */
   anchor: Float32Array;
+  /** Its copy of the federation's model, where it has one to train beside its own, and what that remembers. */
+  copy: { readonly model: Uint8Array; readonly keepsakes: Keepsakes } | undefined;
+  /** The server's control variate and its own; empty until there are any. */
+  control: Float32Array;
+  ownControl: Float32Array;
+  /** What compression held back of its updates; empty until there is any. */
+  heldBack: Float32Array;
   /** Whether it has trained before. */
   trained: boolean;
+  /** Whether it has a new architecture, and is to train in the coming round as in its first. */
+  retrains: boolean;
   /** Whether a model arrived while it was away. */
   owed: number | undefined;
-}
-
-/** All members' samples as one sequence. */
-function pooled(members: readonly Mind[], lookback: number): Samples {
-  const counts = members.map((m) => sampleCount(m.window));
-  const starts = counts.reduce<number[]>((sums, n) => [...sums, sums.at(-1)! + n], [0]);
-  const memberOf = (sample: number): number => {
-    let m = 0;
-    while (sample >= starts[m + 1]!) m++;
-    return m;
-  };
-  return {
-    count: starts.at(-1)!,
-    gather: (sample, into, offset) => {
-      const m = members.length === 1 ? 0 : memberOf(sample);
-      return gather(members[m]!.window, sample - starts[m]!, lookback, into, offset);
-    },
-  };
+  /** What its training regimes remember. */
+  keepsakes: Keepsakes;
+  /** What it is asked again, to see what it has forgotten. */
+  exams: readonly Exam[];
 }
 
 /** The same inputs with the targets of other samples: nothing is left to learn. */
-function shuffled(samples: Samples, seed: number, id: string, members: readonly Mind[]): Samples {
-  const draw = stream({ seed, purpose: 'shuffled-targets', entity: id, day: members[0]!.window.written });
-  const window = members[0]!.window;
+function shuffled(samples: Samples, { seed }: Brief, { id, members }: Learner): Samples {
+  const { window } = members[0]!;
+  const draw = stream({ seed, purpose: 'shuffled-targets', entity: id, day: window.written });
   return {
     count: samples.count,
     gather: (sample, into, offset) => {
@@ -52,43 +55,88 @@ function shuffled(samples: Samples, seed: number, id: string, members: readonly 
   };
 }
 
-export const samplesOf = (brief: Brief, learner: Learner): Samples => {
-  const samples = pooled(learner.members, lookbackOf(brief.architectures[learner.architecture]!));
-  return brief.learning.targets === 'shuffled'
-    ? shuffled(samples, brief.seed, learner.id, learner.members)
-    : samples;
-};
+const disguises = {
+  returns: () => (samples: Samples) => samples,
+  shuffled: (brief: Brief, learner: Learner) => (samples: Samples) => shuffled(samples, brief, learner),
+} satisfies Record<Brief['learning']['targets'], unknown>;
+
+/** Targets with their sign turned, where an institution attacks that way in a round. */
+function turned(samples: Samples, { members }: Learner, round: number): Samples {
+  const [from, to] = members[0]!.seat.turnedLabels ?? [Infinity, null];
+  return round < from || round > (to ?? Infinity)
+    ? samples
+    : { count: samples.count, gather: (sample, into, offset) => -samples.gather(sample, into, offset) };
+}
+
+/** The coming round's lesson, before any regime has changed it. */
+export function lessonOf(
+  brief: Brief,
+  learner: Learner,
+  penalties: Readonly<Record<string, PenaltyTerm>>,
+  round: number,
+): Lesson {
+  const { localSteps, firstSteps, batchSize, learningRate, targets } = brief.learning;
+  const disguised = disguises[targets](brief, learner);
+  const steps = learner.trained && !learner.retrains ? localSteps : Math.max(firstSteps, localSteps);
+  return {
+    spans: learner.members.map(({ window }) => maturedSpan(window)),
+    heldOut: [],
+    disguise: (samples) => turned(disguised(samples), learner, round),
+    steps: steps * learner.members.length,
+    batchSize,
+    learningRate,
+    penalties,
+  };
+}
+
+export const pupilOf = (brief: Brief, learner: Learner, cohort: Cohort, round: number): Pupil => ({
+  cohort,
+  slot: learner.slot,
+  architecture: brief.architectures[learner.architecture]!.name,
+  lookback: lookbackOf(brief.architectures[learner.architecture]!),
+  longestLookback: longestRead(brief),
+  round,
+  horizon: brief.horizon,
+  streamFor: (purpose) => stream({ seed: brief.seed, purpose, entity: learner.id, round }),
+});
 
 /** What a round of local training gave. */
 export interface LocalRound {
   readonly examples: number;
   readonly loss: number;
+  readonly localSteps: number;
   /** Difference from the federation's model at the round's start. */
   readonly delta: Float32Array;
+  readonly readings: readonly Reading[];
+}
+
+/** What a lesson made of the model in a learner's seat, against what its federation last sent. */
+export function reportOf(
+  { anchor }: Learner,
+  { cohort, slot, architecture }: Pupil,
+  { spans }: Lesson,
+  { loss, steps }: Schooled,
+): Omit<LocalRound, 'readings'> {
+  const delta = cohort.parameters(slot).slice(0, anchor.length);
+  for (let j = 0; j < delta.length; j++) delta[j] = delta[j]! - anchor[j]!;
+  // Finite parameters far apart may differ by more than float32 holds.
+  if (!allFinite(delta, 0, delta.length)) throw new NonFinite(architecture, 'update');
+  // Early stopping may keep the model as it was.
+  return { examples: samplesOfSpans(spans), loss, localSteps: Math.max(1, steps), delta };
 }
 
 /** Trains one learner for a round; throws NonFinite with its parameters as they were. */
 export function trainLearner(
-  brief: Brief,
   learner: Learner,
-  cohort: Cohort,
-  round: number,
-  penalties: Readonly<Record<string, PenaltyTerm>>,
+  pupil: Pupil,
+  lesson: Lesson,
+  opened: readonly OpenRegime[],
 ): LocalRound {
-  const samples = samplesOf(brief, learner);
-  const { localSteps, firstSteps, batchSize, learningRate } = brief.learning;
-  const result = cohort.train(learner.slot, {
-    samples,
-    steps: (learner.trained ? localSteps : Math.max(firstSteps, localSteps)) * learner.members.length,
-    batchSize,
-    learningRate,
-    stream: stream({ seed: brief.seed, purpose: 'minibatch', entity: learner.id, round }),
-    penalties,
-  });
+  const { schooled, keepsakes, readings } = teach(pupil, lesson, opened, learner.keepsakes);
+  learner.keepsakes = keepsakes;
   learner.trained = true;
-  const delta = cohort.parameters(learner.slot);
-  for (let j = 0; j < delta.length; j++) delta[j] = delta[j]! - learner.anchor[j]!;
-  return { examples: samples.count, loss: result.loss, delta };
+  learner.retrains = false;
+  return { ...reportOf(learner, pupil, lesson, schooled), readings };
 }
 
 /** The first λ of the trees are the federation's, the rest stay. */
@@ -99,7 +147,7 @@ function mixTrees(own: Float32Array, model: Float32Array, share: number, trees: 
 }
 
 function mixed(own: Float32Array, model: Float32Array, share: number): Float32Array {
-  for (let j = 0; j < own.length; j++) own[j] = (1 - share) * own[j]! + share * model[j]!;
+  for (let j = 0; j < model.length; j++) own[j] = (1 - share) * own[j]! + share * model[j]!;
   return own;
 }
 
@@ -110,11 +158,10 @@ export function mixIn(learner: Learner, cohort: Cohort, model: Float32Array, sha
   learner.owed = undefined;
   if (share === 0) return;
   const { blocks } = cohort;
-  const own = share === 1 ? model.slice() : cohort.parameters(learner.slot);
-  if (share < 1) {
-    if (blocks) mixTrees(own, model, share, blocks);
-    else mixed(own, model, share);
-  }
+  const own = cohort.parameters(learner.slot);
+  if (share === 1) own.set(model);
+  else if (blocks) mixTrees(own, model, share, blocks);
+  else mixed(own, model, share);
   cohort.setParameters(learner.slot, own);
   learner.trained = true;
 }

@@ -42,6 +42,22 @@ export function change({ assets, rows, steps, path }: Memory, asset: number, lag
   return path[(steps % rows) * assets + asset]! - path[((steps - lag) % rows) * assets + asset]!;
 }
 
+/** Daily log returns of the last days, oldest first: as many as are remembered, at most `most`. */
+export function recentReturns(
+  memory: Memory,
+  most: number,
+): { readonly rows: number; readonly values: Float64Array } {
+  const { assets, rows: kept, steps, path } = memory;
+  const rows = Math.min(most, steps, kept - 1);
+  const values = new Float64Array(rows * assets);
+  for (let t = 0; t < rows; t++) {
+    const to = ((steps - rows + 1 + t) % kept) * assets;
+    const from = ((steps - rows + t) % kept) * assets;
+    for (let k = 0; k < assets; k++) values[t * assets + k] = path[to + k]! - path[from + k]!;
+  }
+  return { rows, values };
+}
+
 /** Daily volatility, half-life 40 days. */
 export const slowVolatility = ({ slow }: Memory, asset: number): number =>
   Math.sqrt(Math.max(slow[asset]!, 1e-12));

@@ -1,7 +1,9 @@
 import type { Brief, Train } from '../core/protocol.js';
+import { correctionOf } from './control-variate.js';
 import type { Learner } from './learner.js';
 import type { Cohort, PenaltyTerm } from './learning/cohort.js';
 import { architectures, type ArchitectureName } from './models/index.js';
+import { withShared } from './shared-part.js';
 import { probesFor } from './probes.js';
 
 type Inputs = (
@@ -13,7 +15,8 @@ type Inputs = (
 
 /** What each named penalty reads beside the parameters. */
 const inputs: Readonly<Record<string, Inputs>> = {
-  proximal: (_brief, learner) => ({ global: learner.anchor }),
+  proximal: (_brief, { anchor, slot }, cohort) => ({ global: withShared(anchor, cohort.parameters(slot)) }),
+  control: (_brief, learner, { parameterCount }) => ({ correction: correctionOf(learner, parameterCount) }),
   decorrelation: (brief, learner, cohort, message) => {
     const rows = message.meanForecasts.length / brief.architectures.length;
     const from = learner.architecture * rows;

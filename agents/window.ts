@@ -41,13 +41,15 @@ export function mature(window: Window, targets: Float32Array): void {
   window.matured++;
 }
 
-const oldest = (window: Window): number => Math.max(0, window.written - window.reach);
+/** The oldest day in reach. */
+export const maturedFrom = (window: Window): number => Math.max(0, window.written - window.reach);
 
 /** Matured samples in reach. */
 export const sampleCount = (window: Window): number =>
-  Math.max(0, window.matured - oldest(window)) * window.assets;
+  Math.max(0, window.matured - maturedFrom(window)) * window.assets;
 
-const dayOf = (window: Window, sample: number): number => oldest(window) + Math.floor(sample / window.assets);
+const dayOf = (window: Window, sample: number): number =>
+  maturedFrom(window) + Math.floor(sample / window.assets);
 
 export function targetOf(window: Window, sample: number): number {
   const { days, assets, targets } = window;
@@ -65,20 +67,36 @@ export function lookBack(
   offset: number,
 ): void {
   const { width, inputs } = window;
-  for (let d = day - lookback + 1, to = offset; d <= day; d++, to += width) {
-    const from = d < 0 ? 0 : rowsOf(window, d) + asset * width;
-    for (let f = 0; f < width; f++) into[to + f] = d < 0 ? 0 : inputs[from + f]!;
-  }
+  for (let d = day - lookback + 1, to = offset; d <= day; d++, to += width)
+    if (d < 0) into.fill(0, to, to + width);
+    else {
+      const from = rowsOf(window, d) + asset * width;
+      for (let f = 0; f < width; f++) into[to + f] = inputs[from + f]!;
+    }
 }
 
-/** Copies what is read for a sample and returns its target. */
-export function gather(
+/** Copies what is read of an asset on a matured day and returns its target. */
+export function gatherOn(
   window: Window,
-  sample: number,
+  day: number,
+  asset: number,
   lookback: number,
   into: Float32Array,
   offset: number,
 ): number {
-  lookBack(window, dayOf(window, sample), sample % window.assets, lookback, into, offset);
-  return targetOf(window, sample);
+  lookBack(window, day, asset, lookback, into, offset);
+  return window.targets[(day % window.days) * window.assets + asset]!;
+}
+
+/** Some matured days in a window of their own, with what their samples look back on. */
+export function excerptOf(window: Window, from: number, to: number, lookback: number): Window {
+  const { assets, width } = window;
+  const excerpt: Window = { ...createWindow(to - from, assets, width, lookback), written: to, matured: to };
+  for (let day = Math.max(0, from - lookback + 1); day < to; day++) {
+    const at = rowsOf(window, day);
+    excerpt.inputs.set(window.inputs.subarray(at, at + assets * width), rowsOf(excerpt, day));
+    const targets = window.targets.subarray((day % window.days) * assets, ((day % window.days) + 1) * assets);
+    excerpt.targets.set(targets, (day % excerpt.days) * assets);
+  }
+  return excerpt;
 }

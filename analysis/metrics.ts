@@ -1,9 +1,14 @@
 import { blockBootstrap, type Resampling, type Statistic } from './metrics/block-bootstrap.js';
 import { dailyMeans, extremeDay, meanOfDefined } from './metrics/daily-means.js';
+import { curvatureT, jointStatistics } from './metrics/joint-statistics.js';
 import { metric, type Metric, type MetricMap } from './metrics/metric.js';
+import { mandateMetrics } from './metrics/mandates.js';
+import { oversightMetrics } from './metrics/oversight.js';
 import { returnStatistics } from './metrics/return-statistics.js';
 import { skillMetrics } from './metrics/skill.js';
 import { tallies } from './metrics/tallies.js';
+import { privacyMetrics } from './metrics/privacy.js';
+import { trainingMetrics } from './metrics/training.js';
 import { daily, firstMeasuredDay, type RunData } from './run-data.js';
 
 /** The published numbers of one run: what metrics.json holds. */
@@ -48,6 +53,16 @@ function dailyMetrics(
   return Object.fromEntries(entries);
 }
 
+function jointMetrics(run: RunData, days: Float64Array): ReturnType<typeof dailyMetrics> {
+  const all = rangeOf(days.length);
+  const entries = Object.entries(jointStatistics(run)).map(([name, spec]) => {
+    const make = (interval: Metric['interval']): Metric =>
+      metric(spec, spec.statistic(all), undefinedDaily, { interval });
+    return [name, { make, statistic: spec.statistic }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 function returnMetrics(run: RunData): ReturnType<typeof dailyMetrics> {
   const returns = daily(run, 'indexReturn', firstMeasuredDay(run));
   const all = rangeOf(returns.length);
@@ -59,13 +74,27 @@ function returnMetrics(run: RunData): ReturnType<typeof dailyMetrics> {
   return Object.fromEntries(entries);
 }
 
+const sampledMeasures = (run: RunData, days: Float64Array): ReturnType<typeof dailyMetrics> => ({
+  ...returnMetrics(run),
+  ...dailyMetrics(run, days),
+  ...jointMetrics(run, days),
+});
+
+/** Every measure that resampling days makes sense for, as a statistic of days after the warm-up. */
+export const dayStatistics = (run: RunData): Readonly<Record<string, Statistic>> =>
+  Object.fromEntries(
+    Object.entries(sampledMeasures(run, daily(run, 'day', firstMeasuredDay(run)))).map(
+      ([name, { statistic }]) => [name, statistic],
+    ),
+  );
+
 /** Sampled measures with their intervals, all from the same resamples of days. */
 function sampled(
   run: RunData,
   days: Float64Array,
   resampling: Omit<Resampling, 'length' | 'purpose' | 'blockLength'>,
 ): MetricMap {
-  const all = { ...returnMetrics(run), ...dailyMetrics(run, days) };
+  const all = sampledMeasures(run, days);
   const intervals = blockBootstrap(
     Object.fromEntries(Object.entries(all).map(([name, { statistic }]) => [name, statistic])),
     { ...resampling, purpose: 'bootstrap-days', length: days.length, blockLength: bootstrap.blockDays },
@@ -97,6 +126,15 @@ export function metricsOf(run: RunData): Metrics {
       days: days.length,
     },
     intervals: { method: 'circular block bootstrap over days, percentiles', level, replications, blockDays },
-    measures: { ...sampled(run, days, resampling), ...tallies(run), ...skillMetrics(run, resampling) },
+    measures: {
+      ...sampled(run, days, resampling),
+      ...curvatureT(run),
+      ...tallies(run),
+      ...mandateMetrics(run),
+      ...oversightMetrics(run),
+      ...skillMetrics(run, resampling),
+      ...trainingMetrics(run, resampling),
+      ...privacyMetrics(run),
+    },
   };
 }

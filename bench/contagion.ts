@@ -8,6 +8,7 @@ import { jointContagion } from '../market/contagion/joint.js';
 import { rowSums } from '../market/contagion/product.js';
 import { stressSystem, totalDebt, type StressSystem } from '../market/contagion/stress-system.js';
 import { stream } from '../core/random.js';
+import type { Bench, Row } from './figure.js';
 
 const degree = 20;
 const assets = 20;
@@ -117,9 +118,8 @@ function objectDebtRank(graph: ObjectGraph, iterations: number): void {
       graph.forEachOutEdge(node, (_edge, { amount }, _source, target, _from, to) => {
         if (!isAsset(target)) distress += (amount / data.equity!) * to.h!;
       });
-      data.next = Math.min(1, distress);
+      data.h = Math.min(1, distress);
     });
-    graph.forEachNode((_node, data) => (data.h = data.next!));
   }
 }
 
@@ -133,7 +133,8 @@ function objectPass(graph: ObjectGraph, system: StressSystem): void {
     if (isAsset(node)) return;
     const left = data.equity! - data.losses!;
     data.rate = left < 0 ? Math.min(1, -left / data.debt!) : 0;
-    const raise = left > 0 ? Math.max(0, data.assets! - data.losses! - system.leverageCap * left) : Infinity;
+    const raise =
+      left > 0 ? Math.max(0, data.assets! - data.losses! - system.leverageCap[0]! * left) : Infinity;
     let worth = 0;
     graph.forEachOutEdge(node, (_e, { amount }, _s, target, _from, to) => {
       if (isAsset(target)) worth += amount * to.h!;
@@ -176,7 +177,7 @@ const targets: Readonly<Record<number, Target>> = {
   10_000: { debtRankMs: 15, jointMs: 80, ratio: 40 },
 };
 
-function compare(n: number, { debtRankMs, jointMs, ratio }: Target): void {
+function compare(n: number, { debtRankMs, jointMs, ratio }: Target): Row[] {
   const system = systemOf(n);
   const shock = new Float64Array(n).fill(0.01);
   const repeats = n > 1_000 ? 9 : 101;
@@ -188,26 +189,44 @@ function compare(n: number, { debtRankMs, jointMs, ratio }: Target): void {
     timed(3, () => objectDebtRank(graph, rank().iterations)),
     timed(3, () => objectJoint(graph, system, joint().iterations)),
   ] as const;
-  const line = (name: string, k: 0 | 1, iterations: number, limit: number) =>
-    console.log(
-      `${name} n = ${n}: ${flat[k].toFixed(2)} ms (target ${limit}), ${iterations} iterations, ` +
-        `graphology ${objects[k].toFixed(0)} ms: ${(objects[k] / flat[k]).toFixed(0)} times (target ${ratio})`,
-    );
-  line('DebtRank', 0, rank().iterations, debtRankMs);
-  line('Clearing with fire sale', 1, joint().iterations, jointMs);
+  const rows = (name: string, k: 0 | 1, iterations: number, limit: number): Row[] => [
+    {
+      what: `${name}, n = ${n}`,
+      value: flat[k],
+      unit: 'ms',
+      against: `processor time, ${iterations} iterations`,
+      ...(Number.isFinite(limit) && { target: { atMost: limit } }),
+    },
+    {
+      what: `${name}, n = ${n}: speed`,
+      value: objects[k] / flat[k],
+      unit: 'times',
+      against: `graphology's object API, ${objects[k].toFixed(0)} ms`,
+      target: { atLeast: ratio },
+    },
+  ];
+  return [
+    ...rows('DebtRank', 0, rank().iterations, debtRankMs),
+    ...rows('clearing with fire sale', 1, joint().iterations, jointMs),
+  ];
 }
 
-function large(n: number): void {
+function large(n: number): Row[] {
   const system = systemOf(n);
   const shock = new Float64Array(n).fill(0.01);
   const rank = timed(1, () => debtRank(system.exposures, system.equity, shock));
   const joint = timed(1, () => jointContagion(system, together));
-  const megabytes = process.memoryUsage().arrayBuffers / 2 ** 20;
-  console.log(
-    `n = ${n}: DebtRank ${rank.toFixed(0)} ms, clearing with fire sale ${joint.toFixed(0)} ms, ` +
-      `${megabytes.toFixed(0)} MB of arrays for ${system.exposures.value.length} links`,
-  );
+  const links = system.exposures.value.length;
+  const bytes = process.memoryUsage().arrayBuffers;
+  return [
+    { what: `DebtRank, n = ${n}`, value: rank, unit: 'ms' },
+    { what: `clearing with fire sale, n = ${n}`, value: joint, unit: 'ms' },
+    { what: `memory, n = ${n}`, value: bytes / links, unit: 'bytes', against: `each of ${links} links` },
+  ];
 }
 
-for (const [n, target] of Object.entries(targets)) compare(Number(n), target);
-large(100_000);
+/** Contagion on flat arrays, beside the same iterations over objects. */
+export const contagion: Bench = () => [
+  ...Object.entries(targets).flatMap(([n, target]) => compare(Number(n), target)),
+  ...large(100_000),
+];

@@ -1,51 +1,88 @@
-// Speed of the learning engine, as ratios in one run: npx tsx bench/learning.ts
+// Speed of the learning engine on one thread, G = 256 agents, minibatches of 32, Adam.
 import { interpreter } from '../agents/learning/interpreter/interpreter.js';
 import { oracle } from '../agents/learning/oracle.js';
+import type { Bench, Row } from './figure.js';
 import { hand } from './learning/hand.js';
-import { torchRates, type TorchRates } from './learning/peers.js';
+import { torchRates } from './learning/peers.js';
 import { race, medianRate, ratio } from './learning/timing.js';
-import { crowd, lstmStep, mlpStep } from './learning/traced.js';
+import { crowd, lstmStep, mlpStep, transformerStep } from './learning/traced.js';
 
 const AGENTS = 256;
 
 /** Multiplications and additions of one agent-step of the yardstick network. */
 const MLP_FLOPS = 221_184;
 
-const simd = interpreter();
-if (!simd) throw new Error('this platform has no WebAssembly SIMD: nothing to compare with the oracle');
+const [mlp, fused, ceiling, reference, lstm, transformer] = [0, 1, 2, 3, 4, 5] as const;
 
-const { ceiling, fused } = await hand(AGENTS);
-const rates = race([
-  crowd('traced', simd, mlpStep(), AGENTS),
-  fused,
-  ceiling,
-  crowd('oracle', oracle, mlpStep(), 16),
-  crowd('lstm', simd, lstmStep(), AGENTS),
-]);
-
-const print = (label: string, value: string, verdict = ''): void =>
-  console.log(`${label.padEnd(58)}${value.padStart(12)}   ${verdict}`);
-
-const atLeast = (label: string, value: number, target: number): void =>
-  print(label, value.toFixed(2), `${value >= target ? 'pass' : 'short'} (>= ${target})`);
-
-const rate = (of: number): string => `${(medianRate(rates, of) / 1000).toFixed(1)}k/s`;
-
-print('MLP 24-32-16-8, batch 32, Adam, G = 256: agent-steps', rate(0));
-print('the same fused by hand', rate(1));
-print('the same on the oracle (G = 16)', rate(3));
-print('LSTM 20x8-16-8, batch 32, Adam, G = 256: agent-steps', rate(4));
-print('multiply-add ceiling', `${(medianRate(rates, 2) / 1e9).toFixed(1)} GFLOP/s`);
-atLeast('traced / ceiling', ratio(rates, 0, 2) * MLP_FLOPS, 0.6);
-atLeast('traced / fused by hand', ratio(rates, 0, 1), 0.87);
-print('traced / oracle', ratio(rates, 0, 3).toFixed(1));
-
-function comparePeers(torch: TorchRates): void {
-  atLeast(`MLP / PyTorch ${torch.torch} loop over agents`, medianRate(rates, 0) / torch.mlpLoop, 25);
-  atLeast('MLP / PyTorch stacked bmm', medianRate(rates, 0) / torch.mlpStacked, 2.2);
-  atLeast('LSTM / PyTorch stacked bmm', medianRate(rates, 4) / torch.lstmStacked, 1.6);
+async function measured(): Promise<number[][]> {
+  const simd = interpreter();
+  if (!simd) throw new Error('this platform has no WebAssembly SIMD: nothing to compare with the oracle');
+  const byHand = await hand(AGENTS);
+  return race([
+    crowd('mlp', simd, mlpStep(), AGENTS),
+    byHand.fused,
+    byHand.ceiling,
+    crowd('oracle', oracle, mlpStep(), 16),
+    crowd('lstm', simd, lstmStep(), AGENTS),
+    crowd('transformer', simd, transformerStep(), AGENTS),
+  ]);
 }
 
-const torch = torchRates();
-if (torch) comparePeers(torch);
-else print('PyTorch', 'skipped', 'apt-get install python3-torch');
+function own(rates: number[][]): Row[] {
+  const steps = (what: string, of: number, against?: string): Row => ({
+    what: `${what}: agent-steps`,
+    value: medianRate(rates, of) / 1000,
+    unit: 'k/s',
+    ...(against && { against }),
+  });
+  return [
+    steps('MLP 24-32-16-8', mlp),
+    {
+      what: 'MLP 24-32-16-8: share of the ceiling',
+      value: ratio(rates, mlp, ceiling) * MLP_FLOPS,
+      unit: 'of it',
+      against: `multiply-adds of this WebAssembly, ${(medianRate(rates, ceiling) / 1e9).toFixed(1)} GFLOP/s`,
+      target: { atLeast: 0.6 },
+    },
+    {
+      what: 'MLP 24-32-16-8: traced program',
+      value: ratio(rates, mlp, fused),
+      unit: 'times',
+      against: 'the same network fused by hand',
+      target: { atLeast: 0.85 },
+    },
+    {
+      what: 'MLP 24-32-16-8: interpreter',
+      value: ratio(rates, mlp, reference),
+      unit: 'times',
+      against: 'the oracle in plain TypeScript (G = 16)',
+    },
+    steps('LSTM 20x8-16-8', lstm),
+    steps('transformer 20x8, width 16, 2 heads', transformer),
+  ];
+}
+
+function besidePeers(rates: number[][]): Row[] {
+  const torch = torchRates();
+  if (!torch) return [{ what: 'PyTorch', skipped: 'needs apt-get install python3-torch' }];
+  const row = (what: string, of: number, peer: number, how: string, atLeast: number): Row => ({
+    what,
+    value: medianRate(rates, of) / peer,
+    unit: 'times',
+    against: `PyTorch ${torch.torch}, ${how}, ${(peer / 1000).toFixed(2)}k/s`,
+    target: { atLeast },
+  });
+  return [
+    row('MLP 24-32-16-8', mlp, torch.mlpLoop, 'loop over agents', 25),
+    row('MLP 24-32-16-8', mlp, torch.mlpStacked, 'stacked bmm', 2.2),
+    row('LSTM 20x8-16-8', lstm, torch.lstmStacked, 'stacked bmm', 1.6),
+    row('transformer', transformer, torch.transformerLoop, 'loop over agents', 8),
+    row('transformer', transformer, torch.transformerStacked, 'stacked bmm', 3),
+  ];
+}
+
+/** The engine beside its ceiling, its oracle and PyTorch. */
+export const learning: Bench = async () => {
+  const rates = await measured();
+  return [...own(rates), ...besidePeers(rates)];
+};

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MeasureMemory } from '../analysis/daily/index.js';
 import { hashBytes, hashText } from '../analysis/record/hashing.js';
@@ -17,13 +8,14 @@ import { recordVersion } from '../core/events.js';
 import { pack, unpack } from '../core/packing.js';
 import { protocolVersion } from '../core/protocol.js';
 import type { Scenario } from '../core/scenario.js';
+import { writeAtomically } from './atomic-file.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
 import { checkpointFile, resolvedText, writing } from './run-directory.js';
 import type { Provenance } from './scenario-file.js';
 
 /** Raised whenever the file changes its meaning; records and messages have versions of their own. */
-const version = `1.${recordVersion}.${protocolVersion}`;
+const version = `2.${recordVersion}.${protocolVersion}`;
 
 /** An unfinished run after a day. */
 export interface SavedRun {
@@ -41,32 +33,12 @@ export interface SavedRun {
 
 const hashLength = 64;
 
-function sync(path: string, write: (fd: number) => void, flags: string): void {
-  const fd = openSync(path, flags);
-  try {
-    write(fd);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
 /** Writes a checkpoint so that the folder holds the one before or this one, never a part: write, sync, rename. */
 export function writeCheckpoint(folder: string, scenario: Scenario, saved: SavedRun): void {
   const path = join(folder, checkpointFile);
   const body = pack({ version, scenario: hashText(resolvedText(scenario)), saved });
   const bytes = Buffer.concat([Buffer.from(hashBytes(body)), body]);
-  writing(path, () => {
-    sync(
-      `${path}.new`,
-      (fd) => {
-        for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
-      },
-      'w',
-    );
-    renameSync(`${path}.new`, path);
-    sync(folder, () => undefined, 'r');
-  });
+  writing(path, () => writeAtomically(path, bytes));
 }
 
 /** The checkpoint of an unfinished run; undefined where there is none yet. */

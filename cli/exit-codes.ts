@@ -8,6 +8,7 @@ export const exitCodes = {
   sweep: 5,
   mismatch: 6,
   verification: 7,
+  refused: 8,
   unreachable: 9,
   interrupted: 130,
   terminated: 143,

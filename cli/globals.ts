@@ -43,13 +43,23 @@ export interface ScenarioOptions {
   readonly set: readonly string[];
 }
 
+function seedNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw usageError(`--seed: must be a whole number of at least 0 (got ${JSON.stringify(text)})`);
+}
+
 export const scenarioOptions = <T>(yargs: Argv<T>): Argv<T & ScenarioOptions> =>
   yargs
     .positional('scenario', {
       type: 'string',
       describe: 'A YAML file, or a shipped scenario such as monoculture/baseline',
     })
-    .option('seed', { type: 'number', describe: 'Replaces the scenario’s seed' })
+    .option('seed', {
+      type: 'string',
+      describe: 'Replaces the scenario’s seed',
+      coerce: (value: string | undefined) => (value === undefined ? undefined : seedNumber(value)),
+    })
     .option('set', {
       alias: 'S',
       type: 'string',

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { createHost } from '../agents/host.js';
 import type { Hosts } from '../coordinator/learning.js';
+import { everybody } from '../coordinator/presence.js';
 import type { Message } from '../core/protocol.js';
 import type { Scenario } from '../core/scenario.js';
 import { planHosts } from '../coordinator/transport/plan.js';
@@ -7,6 +9,14 @@ import { memoryTransport } from '../coordinator/transport/memory.js';
 import { threadsTransport } from '../coordinator/transport/threads.js';
 import type { Transport } from '../coordinator/transport/transport.js';
 import { startHostWorker } from './host-worker.js';
+import type { Stopwatch } from './stopwatch.js';
+
+/** Institution-days below which a thread more costs more than it saves: each has to load and warm up the same code. */
+const WORTH_A_THREAD = 20_000;
+
+/** Threads that a run is worth, at most as many as the machine has cores. */
+export const threadsFor = ({ institutions, days }: Scenario): number =>
+  Math.min(availableParallelism(), Math.max(1, Math.floor((institutions.count * days) / WORTH_A_THREAD)));
 
 /** Hosts for a run: one in this thread, more in worker threads. */
 export function localHosts({ institutions, federation }: Scenario, workers: number): Hosts {
@@ -15,7 +25,7 @@ export function localHosts({ institutions, federation }: Scenario, workers: numb
     plans.length === 1
       ? memoryTransport([createHost()])
       : threadsTransport(Array.from(plans, () => startHostWorker()));
-  return { transport, plans };
+  return { transport, plans, presence: everybody };
 }
 
 /** A transport that keeps time; clocks live in cli/, so it is wrapped here. */
@@ -23,18 +33,23 @@ export interface Timed {
   readonly transport: Transport;
   /** What computes at the first host. */
   readonly engine: () => string;
-  /** Wall-clock seconds that hosts took to train. */
-  readonly learningSeconds: () => number;
 }
 
-export function timed(transport: Transport): Timed {
-  const milliseconds = new Map<Message['type'], number>();
+/** What hosts do on a message, as time is told of. */
+const doing: Readonly<Partial<Record<Message['type'], string>>> = {
+  welcome: 'opening hosts',
+  observe: 'observing',
+  train: 'learning',
+  install: 'learning',
+  decide: 'deciding',
+  probe: 'probing',
+};
+
+export function timed(transport: Transport, { awaiting }: Stopwatch): Timed {
   let engine = 'unknown';
   const exchange: Transport['exchange'] = async (messages) => {
-    const began = performance.now();
-    const replies = await transport.exchange(messages);
     const { type } = messages[0]!;
-    milliseconds.set(type, (milliseconds.get(type) ?? 0) + performance.now() - began);
+    const replies = await awaiting(doing[type] ?? 'keeping state', () => transport.exchange(messages));
     const [first] = replies;
     if (first?.type === 'ready') ({ engine } = first);
     return replies;
@@ -42,6 +57,5 @@ export function timed(transport: Transport): Timed {
   return {
     transport: { ...transport, exchange },
     engine: () => engine,
-    learningSeconds: () => (milliseconds.get('train') ?? 0) / 1000,
   };
 }

@@ -6,12 +6,9 @@ import { join } from 'node:path';
 import { recordVersion } from '../core/events.js';
 import { protocolVersion } from '../core/protocol.js';
 import { filesBelow } from './files-below.js';
-import { packageRoot, type Provenance } from './scenario-file.js';
+import { packageRoot, packageVersion } from './package.js';
+import type { Provenance } from './scenario-file.js';
 import type { RunStatus } from './run-directory.js';
-
-export const packageVersion = (
-  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
-).version;
 
 export const hashFile = (path: string): string =>
   createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -58,7 +55,9 @@ export interface Manifest {
   readonly wallClock: {
     readonly started: string;
     readonly seconds: number;
-    readonly learningShare: number | null;
+    readonly learningShare: number;
+    /** Seconds by part, the longest first. */
+    readonly parts: Readonly<Record<string, number>>;
   };
   readonly host: {
     readonly platform: string;

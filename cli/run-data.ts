@@ -6,7 +6,7 @@ import type { RunData } from '../analysis/run-data.js';
 import type { Batch, Notice, TableName } from '../core/events.js';
 import { scenarioSchema, withDerivedDefaults, type Scenario } from '../core/scenario.js';
 import { catalogue } from './catalogue.js';
-import { packageVersion } from './manifest.js';
+import { packageVersion } from './package.js';
 
 interface Dictionary {
   readonly roster: RunData['roster'];

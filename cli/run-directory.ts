@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -17,9 +16,13 @@ import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
 import { filesBelow } from './files-below.js';
+import { makeFolder } from './make-folder.js';
 
 /** Where an unfinished run keeps what it can be carried on from. */
 export const checkpointFile = 'checkpoint.bin';
+
+/** Where an unfinished run that is served keeps how. */
+export const servingFile = 'serving.json';
 
 /** Every default written out: what a run is a function of. */
 export const resolvedText = (scenario: Scenario): string => `${JSON.stringify(scenario, null, 2)}\n`;
@@ -76,7 +79,7 @@ export function openRunDirectory(path: string, force: boolean): RunDirectory {
     ]);
   writing(path, () => {
     rmSync(path, { recursive: true, force: true });
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
   });
   return directory(path, {});
 }
@@ -86,7 +89,7 @@ export function reopenRunDirectory(path: string, lengths: Readonly<Record<string
   writing(path, () => {
     for (const file of filesBelow(path))
       if (file in lengths) truncateSync(join(path, file), lengths[file]);
-      else if (file !== checkpointFile) rmSync(join(path, file));
+      else if (file !== checkpointFile && file !== servingFile) rmSync(join(path, file));
   });
   return directory(path, lengths);
 }
@@ -98,7 +101,7 @@ function directory(path: string, lengths: Readonly<Record<string, number>>): Run
   const descriptor = (file: string): number => {
     const known = open.get(file);
     if (known !== undefined) return known;
-    mkdirSync(dirname(join(path, file)), { recursive: true });
+    makeFolder(dirname(join(path, file)));
     const made = openSync(join(path, file), 'a');
     open.set(file, made);
     return made;
@@ -117,7 +120,7 @@ function directory(path: string, lengths: Readonly<Record<string, number>>): Run
     },
     write: (file, text) =>
       writing(join(path, file), () => {
-        mkdirSync(dirname(join(path, file)), { recursive: true });
+        makeFolder(dirname(join(path, file)));
         writeFileSync(join(path, file), text);
       }),
     close: () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DayFacts } from '../core/events.js';
 import type { Globals } from './globals.js';
+import type { Manifest } from './manifest.js';
 import { progress } from './progress.js';
 import { simulateInto, type Job } from './simulate-into.js';
 import { summaryText } from './summary.js';
@@ -12,17 +13,21 @@ function stressOf({ tables }: DayFacts): string {
   return `stress ${((100 * breaches) / Math.max(1, active)).toFixed(0)}% forced to sell${defaults > 0 ? `, ${defaults} default` : ''}`;
 }
 
+/** How long a run took, and where the time went: parts of at least a hundredth. */
+function timeText({ wallClock: { seconds, parts }, engine }: Manifest): string {
+  const shares = Object.entries(parts)
+    .map(([part, spent]) => [part, Math.round((100 * spent) / seconds)] as const)
+    .filter(([, percent]) => percent > 0);
+  return `${seconds.toFixed(1)} s (${engine}): ${shares.map(([part, percent]) => `${part} ${percent}%`).join(', ')}`;
+}
+
 /** Simulates with a bar on stderr, then prints what came of it. */
 export async function runJob(job: Omit<Job, 'onDay'>, options: Globals): Promise<void> {
   const { scenario, folder } = job;
   const bar = progress(scenario.days, options);
   const onDay = (facts: DayFacts): void => bar.update(facts.day, stressOf(facts));
   const { metrics, manifest } = await simulateInto({ ...job, onDay }).finally(bar.done);
-  const { seconds, learningShare } = manifest.wallClock;
-  if (!options.quiet)
-    process.stderr.write(
-      `${scenario.days} days in ${seconds.toFixed(1)} s, ${(100 * (learningShare ?? 0)).toFixed(0)}% of it learning (${manifest.engine})\n`,
-    );
+  if (!options.quiet) process.stderr.write(`${scenario.days} days in ${timeText(manifest)}\n`);
   const report = join(folder, 'report.html');
   const printed = {
     json: () => `${JSON.stringify({ run: folder, report, metrics }, null, 2)}\n`,

@@ -1,23 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { check } from '../core/scenario/check.js';
 import { loadScenario } from '../core/scenario/load.js';
-import { describe, ScenarioInvalid, type Problem } from '../core/scenario/problem.js';
+import { describe, ScenarioInvalid, type PlacedProblem, type Problem } from '../core/scenario/problem.js';
 import type { Scenario } from '../core/scenario.js';
+import { roster } from '../core/roster.js';
 import { estimateUniverse, withUniverse } from '../market/calibration.js';
+import { readExposures } from '../market/contagion/exposure-files.js';
+import { claimsOf } from '../market/exposures/given.js';
 import { catalogue } from './catalogue.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
+import { packageRoot } from './package.js';
 import { scenarioJsonSchema } from './scenario-schema.js';
 import { hashText } from '../analysis/record/hashing.js';
-
-/** The package's own folder, whether run from source or from `dist`. */
-export const packageRoot = ((): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(resolve(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-})();
 
 /** What `run` takes when no file is named. */
 export const defaultScenario = resolve(packageRoot, 'scenarios/monoculture/baseline.yaml');
@@ -26,6 +22,8 @@ const shown = (path: string): string => {
   const near = relative(process.cwd(), path);
   return near.startsWith('..') ? path : near;
 };
+
+type Place = (problem: Problem) => PlacedProblem;
 
 function invalid(place: string, message: string): ScenarioInvalid {
   return new ScenarioInvalid([{ place, path: [], message }]);
@@ -62,47 +60,108 @@ export interface Provenance {
   readonly notes: readonly string[];
 }
 
-export interface LoadedScenario {
+interface Calibrated {
   readonly scenario: Scenario;
   readonly provenance: Provenance | undefined;
+  readonly problems: readonly PlacedProblem[];
 }
 
+export interface LoadedScenario extends Omit<Calibrated, 'problems'> {
+  /** Where something in it was written. */
+  readonly place: Place;
+}
+
+/** The path of a file that a scenario names: relative to the scenario, or to here where an override names it. */
+function fileAt(path: Problem['path'], reference: string, base: string, place: Place): string {
+  const from = place({ path, message: '' }).place.startsWith('-S') ? process.cwd() : base;
+  return resolve(from, reference);
+}
+
+const pricesAt = ['market', 'calibration', 'prices'];
+
 /** Replaces the universe by the one estimated from the scenario's price file. */
-function calibrate(scenario: Scenario, base: string, place: (problem: Problem) => string): LoadedScenario {
+function calibrate(scenario: Scenario, base: string, place: Place): Calibrated {
   const { prices } = scenario.market.calibration;
-  if (prices === null) return { scenario, provenance: undefined };
-  const at = place({ path: ['market', 'calibration', 'prices'], message: '' });
-  const path = resolve(at.startsWith('-S') ? process.cwd() : base, prices);
+  if (prices === null) return { scenario, provenance: undefined, problems: [] };
+  const path = fileAt(pricesAt, prices, base, place);
   const text = readText(path);
   const estimated = estimateUniverse(text, scenario);
-  if (estimated.problems.length > 0)
-    throw new ScenarioInvalid(estimated.problems.map((p) => ({ ...p, place: `${shown(path)}` })));
+  const problems = estimated.problems.map((p) => ({ ...p, place: shown(path) }));
+  if (problems.length > 0) return { scenario, provenance: undefined, problems };
   const resolved = withUniverse(scenario, estimated);
-  return { scenario: resolved, provenance: { prices, sha256: hashText(text), notes: estimated.notes } };
+  const provenance = { prices, sha256: hashText(text), notes: estimated.notes };
+  return { scenario: resolved, provenance, problems: check(resolved, catalogue).map(place) };
+}
+
+const exposuresAt = ['contagion', 'exposures', 'file'];
+
+/** Replaces the scenario's claims by those of its file of exposures. */
+function fillExposures(scenario: Scenario, base: string, place: Place): Calibrated {
+  const { contagion } = scenario;
+  const { file } = contagion.exposures;
+  if (typeof file !== 'string') return { scenario, provenance: undefined, problems: [] };
+  const path = fileAt(exposuresAt, file, base, place);
+  const ids = roster(scenario.institutions).map(({ id }) => id);
+  const text = readText(path);
+  try {
+    const exposures = {
+      ...contagion.exposures,
+      file: null,
+      claims: claimsOf(readExposures(text, path, ids), ids),
+    };
+    return {
+      scenario: { ...scenario, contagion: { ...contagion, exposures } },
+      provenance: undefined,
+      problems: [],
+    };
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(shown(path), error.message);
+    throw error;
+  }
+}
+
+type Fill = typeof calibrate;
+
+/** What a file gives, or that it cannot be read, told where the scenario names it. */
+const filled =
+  (at: Problem['path'], fill: Fill): Fill =>
+  (scenario, base, place) => {
+    try {
+      return fill(scenario, base, place);
+    } catch (error) {
+      if (!(error instanceof ScenarioInvalid)) throw error;
+      const problems = error.problems.map((p) => place({ path: at, message: `${p.place} ${p.message}` }));
+      return { scenario, provenance: undefined, problems };
+    }
+  };
+
+/** A scenario with everything that its files hold. */
+function withFiles(scenario: Scenario, base: string, place: Place): Calibrated {
+  const claims = filled(exposuresAt, fillExposures)(scenario, base, place);
+  const universe = filled(pricesAt, calibrate)(claims.scenario, base, place);
+  return { ...universe, problems: [...claims.problems, ...universe.problems] };
+}
+
+function load(path: string, overrides: readonly string[]): LoadedScenario {
+  const read = (reference: string, from: string | undefined): { name: string; text: string } => {
+    const found = from === undefined ? path : locate(reference, resolve(from));
+    return { name: shown(found), text: readText(found) };
+  };
+  const source = { file: path, overrides };
+  const { scenario, problems, place } = loadScenario(source, catalogue, read, scenarioJsonSchema);
+  const complete = scenario && withFiles(scenario, dirname(path), place);
+  const all = [...problems, ...(complete?.problems ?? [])];
+  if (!complete || all.length > 0) throw new ScenarioInvalid(all);
+  return { ...complete, place };
 }
 
 /** Loads a scenario with overrides, or leaves with exit code 3 and every problem at its place. */
 export function readScenario(file: string | undefined, overrides: readonly string[]): LoadedScenario {
-  const start = file ?? defaultScenario;
-  const path = locate(start, undefined);
   try {
-    const read = (reference: string, from: string | undefined): { name: string; text: string } => {
-      const found = from === undefined ? path : locate(reference, resolve(from));
-      return { name: shown(found), text: readText(found) };
-    };
-    const { scenario, problem } = loadScenario(
-      { file: path, overrides },
-      catalogue,
-      read,
-      scenarioJsonSchema,
-    );
-    const loaded = calibrate(scenario, dirname(path), (p) => problem(p).place);
-    const late = loaded.provenance ? check(loaded.scenario, catalogue) : [];
-    if (late.length > 0) throw new ScenarioInvalid(late.map(problem));
-    return loaded;
+    return load(locate(file ?? defaultScenario, undefined), overrides);
   } catch (error) {
     if (error instanceof ScenarioInvalid)
-      throw new CliError(exitCodes.scenario, error.problems.map(describe));
+      throw new CliError(exitCodes.scenario, [...new Set(error.problems.map(describe))]);
     throw error;
   }
 }

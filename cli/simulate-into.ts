@@ -1,6 +1,7 @@
 import { metricsOf, type Metrics } from '../analysis/metrics.js';
 import { HostLost } from '../coordinator/transport/host-lost.js';
 import type { RunData } from '../analysis/run-data.js';
+import type { Authority } from '../coordinator/authority.js';
 import type { Hosts } from '../coordinator/learning.js';
 import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
@@ -12,6 +13,8 @@ import { hashesOf, manifestOf, type Manifest } from './manifest.js';
 import { readRun } from './run-data.js';
 import { openRunDirectory, reopenRunDirectory, runName } from './run-directory.js';
 import type { Provenance } from './scenario-file.js';
+import { removeServing } from './serving-file.js';
+import { stopwatch, type Stopwatch } from './stopwatch.js';
 
 export interface Job {
   readonly scenario: Scenario;
@@ -27,7 +30,13 @@ export interface Job {
   };
   /** Where an unfinished run of this folder is carried on. */
   readonly from?: SavedRun | undefined;
+  /** Who decides while it runs; nobody, unless given. */
+  readonly authority?: Authority | undefined;
   readonly onDay: (facts: DayFacts) => void;
+  /** Called when the folder is there, before anything of the record is in it. */
+  readonly opened?: (() => void) | undefined;
+  /** Hears every day as it is recorded. */
+  readonly published?: ((facts: DayFacts) => void) | undefined;
   /** What is told of the finished run beside its record; its report, unless said otherwise. */
   readonly publish?: Publish | undefined;
 }
@@ -82,10 +91,14 @@ export async function simulateInto({
   force,
   checkpoints,
   from,
+  authority,
   onDay,
+  opened,
+  published,
   publish = report,
 }: Job): Promise<Outcome> {
   const directory = from ? reopenRunDirectory(folder, from.lengths) : openRunDirectory(folder, force);
+  opened?.();
   const keep = (progress: Progress): void => {
     const lengths = directory.settle();
     writeCheckpoint(folder, scenario, {
@@ -96,9 +109,8 @@ export async function simulateInto({
     });
   };
   const signals = listen();
-  const [started, began] = [new Date().toISOString(), performance.now()];
-  const elapsed = (): number => (performance.now() - began) / 1000;
-  const state = { engine: 'unknown', learning: null as number | null, chain: null as string | null };
+  const [started, time] = [new Date().toISOString(), stopwatch()];
+  const state = { engine: 'unknown', chain: null as string | null };
   const leave = (status: Manifest['status'], reason?: string): Manifest => {
     directory.close();
     const manifest = manifestOf({
@@ -111,7 +123,7 @@ export async function simulateInto({
       calibration: provenance ?? null,
       chain: state.chain,
       files: hashesOf(folder),
-      wallClock: { started, seconds: elapsed(), learningShare: state.learning },
+      wallClock: wallClockOf(started, time),
     });
     directory.write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
     return manifest;
@@ -122,13 +134,18 @@ export async function simulateInto({
       hosts: openHosts(scenario),
       sink: directory.append,
       from,
+      authority,
+      watchTime: time,
       watch: {
-        day: onDay,
+        day: (facts) => {
+          onDay(facts);
+          published?.(facts);
+        },
         stopped: () => signals.caught() !== undefined,
         checkpoints: checkpoints && { due: (day) => isDue(scenario, checkpoints.every, day), keep },
       },
     });
-    [state.engine, state.chain, state.learning] = [done.engine, done.chain, done.learningSeconds / elapsed()];
+    [state.engine, state.chain] = [done.engine, done.chain];
     const signal = signals.caught();
     if (!done.finished && signal) {
       leave('interrupted', signal);
@@ -137,11 +154,13 @@ export async function simulateInto({
       ]);
     }
     directory.close();
-    const run = await readRun(folder, commandFor(scenario));
-    const metrics = metricsOf(run);
+    const run = await time.awaiting('reading back', () => readRun(folder, commandFor(scenario)));
+    const metrics = time.during('metrics', () => metricsOf(run));
     directory.write('metrics.json', `${JSON.stringify(metrics, null, 2)}\n`);
-    for (const [path, text] of await publish(run, metrics)) directory.write(path, text);
+    const about = await time.awaiting('report', () => publish(run, metrics));
+    for (const [path, text] of about) directory.write(path, text);
     removeCheckpoint(folder);
+    removeServing(folder);
     return { metrics, manifest: leave('complete') };
   } catch (error) {
     if (error instanceof CliError && error.exitCode > 100) throw error;
@@ -150,6 +169,11 @@ export async function simulateInto({
   } finally {
     signals.release();
   }
+}
+
+function wallClockOf(started: string, time: Stopwatch): Manifest['wallClock'] {
+  const [seconds, parts] = [time.total(), time.parts('market and rounds')];
+  return { started, seconds, learningShare: (parts['learning'] ?? 0) / seconds, parts };
 }
 
 /** Says in the folder that the run failed, where it can still be written to. */

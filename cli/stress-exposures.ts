@@ -1,6 +1,6 @@
 import type { StressBook } from '../analysis/stress/book.js';
 import { csrFromTriplets, type Csr } from '../market/contagion/csr.js';
-import { fromEdgeList } from '../market/contagion/edge-list.js';
+import { readExposures } from '../market/contagion/exposure-files.js';
 import { columnSums, rowSums } from '../market/contagion/product.js';
 import { usageError } from './errors.js';
 
@@ -19,10 +19,10 @@ function requireRoom({ ids, equity, cash, other, holdings }: StressBook, exposur
   });
 }
 
-/** Reads `lender,borrower,amount` between the institutions of a book. */
+/** Reads claims between the institutions of a book: `lender,borrower,amount`, GEXF or GraphML. */
 export function readStressExposures(text: string, name: string, book: StressBook): Csr {
   try {
-    const exposures = fromEdgeList(text, book.ids);
+    const exposures = readExposures(text, name, book.ids);
     requireRoom(book, exposures, name);
     return exposures;
   } catch (error) {

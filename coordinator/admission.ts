@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { handshakeSchema, type Handshake } from '../core/handshake.js';
+import { handshakeSchema, type Handshake, type Holdings } from '../core/handshake.js';
 import { protocolVersion } from '../core/protocol.js';
 import { planHosts } from './transport/plan.js';
 
@@ -13,8 +13,25 @@ export interface TokenGrant {
 export interface Admission {
   /** Ids, in roster order. */
   readonly roster: readonly string[];
+  /** SHA-256 of the resolved scenario. */
+  readonly scenario: string;
   /** Without tokens anyone who can reach the port may join. */
   readonly tokens: readonly TokenGrant[] | undefined;
+}
+
+/** Who asks to be let in, and how it shows who it is. */
+export interface Application {
+  readonly handshake: unknown;
+  readonly token: string | undefined;
+  /** Names in the certificate that it showed, where certificates are asked for. */
+  readonly names?: readonly string[] | undefined;
+}
+
+/** What a host is let in with. */
+export interface Admitted {
+  /** Roster indices, ascending. */
+  readonly seats: readonly number[];
+  readonly holds: Holdings;
 }
 
 /** Thrown where a host is not let in; the message goes to both sides. */
@@ -27,12 +44,17 @@ export class Refused extends Error {
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
-function grantOf(tokens: readonly TokenGrant[], token: string | undefined): TokenGrant {
-  if (token === undefined) throw new Refused('this coordinator asks for a token');
+/** The grant of a token; compared by hash, in constant time. */
+export function grantOf(tokens: readonly TokenGrant[], token: string): TokenGrant | undefined {
   const given = digest(token);
-  const grants = tokens.filter((grant) => timingSafeEqual(digest(grant.token), given));
-  if (!grants[0]) throw new Refused('the token is not one of this coordinator');
-  return grants[0];
+  return tokens.filter((grant) => timingSafeEqual(digest(grant.token), given))[0];
+}
+
+function tokenGrant(tokens: readonly TokenGrant[], token: string | undefined): TokenGrant['institutions'] {
+  if (token === undefined) throw new Refused('this coordinator asks for a token');
+  const grant = grantOf(tokens, token);
+  if (!grant) throw new Refused('the token is not one of this coordinator');
+  return grant.institutions;
 }
 
 function claimed({ roster }: Admission, { seats }: Handshake): number[] {
@@ -52,23 +74,32 @@ function claimed({ roster }: Admission, { seats }: Handshake): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The seats that a handshake may take.
+const allows = (grant: readonly string[] | 'everyone', id: string): boolean =>
+  grant === 'everyone' || grant.includes(id);
+
+/** What an application is let in with: by its token where tokens are asked for, by the names in its certificate where
+ * certificates are, by both where both are.
  *
  * @throws {Refused} with one line for both sides
  */
-export function admit(admission: Admission, taken: ReadonlySet<number>, handshake: unknown): number[] {
+export function admit(admission: Admission, { handshake, token, names }: Application): Admitted {
+  const version = (handshake as { readonly protocol?: unknown } | null | undefined)?.protocol;
+  if (Number.isInteger(version) && version !== protocolVersion)
+    throw new Refused(`protocol version ${Number(version)}, but this coordinator speaks ${protocolVersion}`);
   const parsed = handshakeSchema.safeParse(handshake);
   if (!parsed.success) throw new Refused('the handshake cannot be read');
-  const { protocol, token } = parsed.data;
-  if (protocol !== protocolVersion)
-    throw new Refused(`protocol version ${protocol}, but this coordinator speaks ${protocolVersion}`);
-  const grant = admission.tokens && grantOf(admission.tokens, token);
+  const { scenario, holds } = parsed.data;
+  const byToken = admission.tokens ? tokenGrant(admission.tokens, token) : 'everyone';
+  const byName = names === undefined || names.includes('*') ? 'everyone' : names;
+  if (scenario !== undefined && scenario !== admission.scenario)
+    throw new Refused(
+      `scenario ${scenario.slice(0, 8)}, but this coordinator runs ${admission.scenario.slice(0, 8)}`,
+    );
   const seats = claimed(admission, parsed.data);
   for (const seat of seats) {
     const id = admission.roster[seat]!;
-    if (grant && grant.institutions !== 'everyone' && !grant.institutions.includes(id))
-      throw new Refused(`the token is not for ${id}`);
-    if (taken.has(seat)) throw new Refused(`${id} has already joined`);
+    if (!allows(byToken, id)) throw new Refused(`the token is not for ${id}`);
+    if (!allows(byName, id)) throw new Refused(`the certificate is not for ${id}`);
   }
-  return seats;
+  return { seats, holds };
 }

@@ -3,13 +3,20 @@ import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
 import { pricesOf } from '../market/book.js';
+import type { Learning } from './learning.js';
 import { mandates } from './mandates/index.js';
 import type { Mandate, Move } from './mandates/mandate.js';
+import { migration, type Migration } from './mandates/migration.js';
+import { rotates } from './mandates/standing.js';
 
 /** What the mandates make of the roster before a round. */
 export interface Enforced {
   readonly architecture: Int32Array;
   readonly moved: ReadonlySet<number>;
+  /** Whether it is drawn anew who aggregates with whom. */
+  readonly rotated: boolean;
+  /** What the moves cost, by seat, USD. */
+  readonly charges: readonly { readonly institution: number; readonly amountUsd: number }[];
   readonly notices: readonly Notice[];
 }
 
@@ -17,23 +24,27 @@ export interface Enforced {
 export const unchanged = ({ architecture }: { readonly architecture: Int32Array }): Enforced => ({
   architecture,
   moved: new Set(),
+  rotated: false,
+  charges: [],
   notices: [],
 });
 
-function movedNotice(
-  stage: Stage,
-  names: readonly string[],
-  kind: string,
-  from: Int32Array,
-  moves: readonly Move[],
-): Notice {
+/** A move on record: who, from where, and at what cost. */
+interface Made extends Move, Migration {
+  readonly kind: string;
+  readonly from: number;
+}
+
+function movedNotice(stage: Stage, names: readonly string[], moves: readonly Made[]): Notice {
   return {
     kind: 'moved',
     columns: {
       institution: moves.map((m) => stage.institutions[m.seat]!.id),
-      from: moves.map((m) => names[from[m.seat]!]!),
+      from: moves.map((m) => names[m.from]!),
       to: moves.map((m) => names[m.to]!),
-      mandate: moves.map(() => kind),
+      mandate: moves.map((m) => m.kind),
+      energyKwh: moves.map((m) => m.energyKwh),
+      costUsd: moves.map((m) => m.costUsd),
       reason: moves.map((m) => m.reason),
     },
   };
@@ -48,41 +59,91 @@ function underManagement(stage: Stage, { books, prices }: World): Float64Array {
   );
 }
 
-/** Applies every mandate in the scenario's order; each sees what those before it did. */
+/** One mandate's say in one pass. */
+interface Ruling {
+  readonly moves: readonly Made[];
+  readonly notices: readonly Notice[];
+}
+
+/** Asks every mandate in the scenario's order; each sees what those before it did. */
+function pass(
+  scenario: Scenario,
+  stage: Stage,
+  { architectures, aum, day, learning }: Roster,
+  before: Int32Array,
+  number: number,
+): { readonly architecture: Int32Array; readonly rulings: readonly Ruling[] } {
+  const architecture = before.slice();
+  const ids = stage.institutions.map((i) => i.id);
+  const costs = (seat: number, to: number): Migration => migration(scenario, learning, aum[seat]!, to);
+  const rulings = scenario.mandates.flatMap((chosen, index): Ruling[] => {
+    const { kind } = chosen;
+    const mandate: Mandate = mandates[kind as keyof typeof mandates];
+    if (!mandate.assign) return [];
+    const entity = number === 0 ? `${index}.${kind}` : `${index}.${kind}.pass-${number}`;
+    const { moves, unmet } = mandate.assign(chosen as never, {
+      day,
+      ids,
+      architectures,
+      architecture: architecture.slice(),
+      aum,
+      meanForecasts: learning.meanForecasts,
+      costUsd: (seat, to) => costs(seat, to).costUsd,
+      lot: stream({ seed: scenario.seed, purpose: 'mandate', entity, day }),
+    });
+    const made = moves.map((m) => {
+      const from = architecture[m.seat]!;
+      architecture[m.seat] = m.to;
+      return { ...m, kind, from, ...costs(m.seat, m.to) };
+    });
+    const told = unmet === undefined ? [] : [unmetNotice(kind, unmet)];
+    return [
+      { moves: made, notices: made.length > 0 ? [movedNotice(stage, architectures, made), ...told] : told },
+    ];
+  });
+  return { architecture, rulings };
+}
+
+const unmetNotice = (kind: string, reason: string): Notice => ({
+  kind: 'unmet-mandate',
+  columns: { mandate: [kind], reason: [reason] },
+});
+
+interface Roster {
+  readonly architectures: readonly string[];
+  readonly aum: Float64Array;
+  readonly day: number;
+  readonly learning: Learning;
+}
+
+/** Applies every mandate before a round. Where several move institutions, they are asked in turn until none moves
+ * anybody, or as often as there are mandates: what one of them undoes of another's is said to be unmet. */
 export function enforce(
   scenario: Scenario,
   stage: Stage,
   world: World,
   day: number,
-  before: Int32Array,
+  learning: Learning,
 ): Enforced {
-  const names = scenario.learning.architectures.map((a) => a.name);
-  const aum = underManagement(stage, world);
-  let architecture = before;
-  const moved = new Set<number>();
-  const notices: Notice[] = [];
-  scenario.mandates.forEach((chosen, index) => {
-    const mandate: Mandate = mandates[chosen.kind as keyof typeof mandates];
-    if (!mandate.assign) return;
-    const lot = stream({ seed: scenario.seed, purpose: 'mandate', entity: `${index}.${chosen.kind}`, day });
-    const ids = stage.institutions.map((i) => i.id);
-    const { moves, unmet } = mandate.assign(chosen as never, {
-      day,
-      ids,
-      architectures: names,
-      architecture,
-      aum,
-      lot,
-    });
-    if (moves.length > 0) notices.push(movedNotice(stage, names, chosen.kind, architecture, moves));
-    if (unmet !== undefined)
-      notices.push({ kind: 'unmet-mandate', columns: { mandate: [chosen.kind], reason: [unmet] } });
-    const next = architecture.slice();
-    for (const move of moves) {
-      next[move.seat] = move.to;
-      moved.add(move.seat);
-    }
-    architecture = next;
-  });
-  return { architecture, moved, notices };
+  const architectures = scenario.learning.architectures.map((a) => a.name);
+  const roster = { architectures, aum: underManagement(stage, world), day, learning };
+  let architecture = learning.architecture;
+  const rulings: Ruling[] = [];
+  let quiet = false;
+  for (let number = 0; number < Math.max(1, scenario.mandates.length) && !quiet; number++) {
+    const made = pass(scenario, stage, roster, architecture, number);
+    quiet = made.rulings.length < 2 || made.rulings.every(({ moves }) => moves.length === 0);
+    // A later pass repeats what the first already said is unmet, unless it moved somebody.
+    rulings.push(...made.rulings.filter(({ moves }) => number === 0 || moves.length > 0));
+    if (made.rulings.some(({ moves }) => moves.length > 0)) architecture = made.architecture;
+  }
+  const moves = rulings.flatMap((r) => r.moves);
+  const conflict = quiet ? [] : [unmetNotice('combination', 'mandates keep undoing what others ask for')];
+  return {
+    architecture,
+    moved: new Set(moves.map(({ seat }) => seat)),
+    rotated: rotates(scenario, learning.round + 1),
+    charges: moves.map(({ seat, costUsd }) => ({ institution: seat, amountUsd: costUsd })),
+    notices: [...rulings.flatMap((r) => r.notices), ...conflict],
+  };
 }

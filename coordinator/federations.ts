@@ -34,17 +34,36 @@ const groupings: Readonly<Record<Membership, Grouping>> = {
 export const ruleOf = (scenario: Scenario): Aggregation =>
   aggregations[scenario.federation.aggregation.rule as keyof typeof aggregations];
 
+/** Penalties that the rule adds to local training. */
+export const rulePenalties = (scenario: Scenario): Readonly<Record<string, number>> =>
+  ruleOf(scenario).penalties?.(scenario.federation.aggregation) ?? {};
+
+const nothing = new Float32Array(0);
+
+/** The model that a learner holds: its own where the rule keeps one each, else the federation's. */
+export function heldBy(scenario: Scenario, { parameters, state }: Federation, learner: string): Float32Array {
+  const own = ruleOf(scenario).models === 'one each' ? state[learner] : undefined;
+  return own ? Float32Array.from(own) : parameters;
+}
+
+/** What goes out beside a federation's model; empty where its rule sends nothing more. */
+export function broadcastOf(scenario: Scenario, { state, parameters }: Federation): Float32Array {
+  const sent = parameters.length > 0 ? ruleOf(scenario).broadcast?.(state) : undefined;
+  return sent ? Float32Array.from(sent) : nothing;
+}
+
 /** How much of the federation's model each member takes over after a round. */
 export const mixingOf = (scenario: Scenario): number =>
   scenario.federation.membership === 'centralised' ? 1 : permittedMixing(scenario);
 
-/** Groups the roster anew; a federation that existed keeps its model, a new one starts from the common first model. */
+/** Groups the roster for a coming round; a federation that existed keeps its model, a new one starts from the common first model. */
 export function formFederations(
   scenario: Scenario,
   stage: Stage,
   architecture: Int32Array,
   initial: readonly Float32Array[],
   before: readonly Federation[],
+  round: number,
 ): Federation[] {
   const group = groupings[scenario.federation.membership];
   const members = new Map<string, number[]>();
@@ -54,7 +73,7 @@ export function formFederations(
   });
   const known = new Map(before.map((f) => [f.id, f]));
   const ids = stage.institutions.map((i) => i.id);
-  return splitMembers(scenario, ids, [...members]).map(([id, seats]) => {
+  return splitMembers(scenario, round, ids, [...members]).map(([id, seats]) => {
     const arch = architecture[seats[0]!]!;
     const kept = known.get(id);
     const same = kept?.architecture === arch ? kept : undefined;

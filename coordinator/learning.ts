@@ -1,12 +1,14 @@
 import type { Batch, Notice, TableName } from '../core/events.js';
-import type { ProbeReply, Ready, Train } from '../core/protocol.js';
+import type { Ready } from '../core/protocol.js';
 import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
-import { skillColumns, skillWidth } from '../core/skill.js';
-import { formFederations, mixingOf, type Federation } from './federations.js';
-import { aggregate, collect, installs, roundNotices, roundRows, updateRows } from './round.js';
-import { seatsOf, type HostPlan } from './transport/plan.js';
+import { formFederations, type Federation } from './federations.js';
+import type { Underway } from './lateness.js';
+import type { Presence } from './presence.js';
+import { nothingSpent, type PrivacyState } from './privacy/accounts.js';
+import { installs } from './round/installs.js';
+import type { HostPlan } from './transport/plan.js';
 import type { Transport } from './transport/transport.js';
 import { welcomes } from './welcome.js';
 
@@ -15,6 +17,10 @@ export interface Learning {
   readonly architecture: Int32Array;
   readonly federations: readonly Federation[];
   readonly round: number;
+  /** Updates that were sent and have not arrived. */
+  readonly underway: readonly Underway[];
+  /** What privacy has spent, and the bounds it has come to. */
+  readonly privacy: PrivacyState;
   readonly parameterCounts: Int32Array;
   readonly initial: readonly Float32Array[];
   /** Trees in each architecture's model; 0 where parameters are averaged. */
@@ -32,6 +38,8 @@ export interface Learning {
 export interface Hosts {
   readonly transport: Transport;
   readonly plans: readonly HostPlan[];
+  /** Who of them is there. */
+  readonly presence: Presence;
 }
 
 /** What learning adds to a day's record. */
@@ -69,8 +77,10 @@ export async function openLearning(scenario: Scenario, stage: Stage, hosts: Host
   const draw = stream({ seed: scenario.seed, purpose: 'probes' });
   return {
     architecture,
-    federations: formFederations(scenario, stage, architecture, initial, []),
+    federations: formFederations(scenario, stage, architecture, initial, [], 0),
     round: 0,
+    underway: [],
+    privacy: nothingSpent,
     parameterCounts: first.parameterCounts,
     blocks: first.blocks,
     initial,
@@ -82,120 +92,48 @@ export async function openLearning(scenario: Scenario, stage: Stage, hosts: Host
   };
 }
 
-/** Groups institutions anew after a mandate moved some. */
-export const reassign = (
+/** Groups institutions anew before a round in which a mandate moved some, or draws federations anew. */
+export function reassign(
   scenario: Scenario,
   stage: Stage,
   learning: Learning,
-  architecture: Int32Array,
-): Learning =>
-  architecture === learning.architecture
-    ? learning
-    : {
-        ...learning,
-        architecture,
-        federations: formFederations(scenario, stage, architecture, learning.initial, learning.federations),
-      };
+  { architecture, rotated }: { readonly architecture: Int32Array; readonly rotated: boolean },
+): Learning {
+  if (architecture === learning.architecture && !rotated) return learning;
+  const { initial, federations, round } = learning;
+  return {
+    ...learning,
+    architecture,
+    federations: formFederations(scenario, stage, architecture, initial, federations, round + 1),
+  };
+}
 
-/** Newcomers start from their federation's model. */
+/** Those who have a new architecture start from their federation's model; those who only change federations keep
+ * their own, and send updates relative to the new one's from now on. */
 export async function welcomeNewcomers(
-  hosts: Hosts,
-  learning: Learning,
-  newcomers: ReadonlySet<number>,
-): Promise<void> {
-  if (newcomers.size === 0) return;
-  await hosts.transport.exchange(installs(learning.federations, hosts.plans, learning.round, 1, newcomers));
-}
-
-/** One federated round: train everywhere, aggregate, hand the models out, probe. */
-export async function learn(
   scenario: Scenario,
-  stage: Stage,
-  hosts: Hosts,
-  learning: Learning,
-  day: number,
-): Promise<Learned> {
-  if (scenario.learning.localSteps === 0) return nothingLearned(learning);
-  const round = learning.round + 1;
-  const { probes, meanForecasts } = learning;
-  const train: Train = { type: 'train', round, probes, meanForecasts };
-  const replies = await hosts.transport.exchange(hosts.plans.map(() => train));
-  const { blocks } = learning;
-  const contributions = collect(replies, learning.parameterCounts);
-  const outcomes = aggregate(scenario, learning.federations, contributions, { round, blocks });
-  const federations = outcomes.map((o) => o.federation);
-  await hosts.transport.exchange(installs(federations, hosts.plans, round, mixingOf(scenario)));
-  const forecasts = await probeAll(hosts, learning.probes, stage.institutions.length);
-  const tables = {
-    rounds: roundRows(day, round, outcomes),
-    ...(scenario.record === 'full' ? { updates: updateRows(day, round, outcomes) } : {}),
-    skill: skillRows(
-      day,
-      hosts.plans,
-      replies.map((r) => r.skill),
-    ),
-    probes: probeRows(day, forecasts, stage.institutions.length),
-  };
-  return {
-    learning: { ...learning, round, federations, meanForecasts: means(forecasts, learning) },
-    facts: { tables, notices: roundNotices(round, outcomes, replies) },
-  };
+  { transport, plans }: Hosts,
+  { federations, round }: Learning,
+  before: readonly Federation[],
+  moved: ReadonlySet<number>,
+): Promise<void> {
+  const greet = (mixing: number, seats: ReadonlySet<number>): Promise<unknown> | undefined =>
+    seats.size === 0
+      ? undefined
+      : transport.exchange(installs(scenario, { federations, plans, round, mixing, only: seats }));
+  await greet(1, moved);
+  await greet(0, changedFederation(before, federations, moved));
 }
 
-/** Every institution's forecasts on the public probes: institutions x rows. */
-async function probeAll(hosts: Hosts, inputs: Float32Array, institutions: number): Promise<Float32Array> {
-  if (inputs.length === 0) return new Float32Array(0);
-  const replies: ProbeReply[] = await hosts.transport.exchange(
-    hosts.plans.map(() => ({ type: 'probe' as const, inputs })),
+/** Seats whose federation is another than before, without those that moved. */
+function changedFederation(
+  before: readonly Federation[],
+  after: readonly Federation[],
+  moved: ReadonlySet<number>,
+): ReadonlySet<number> {
+  if (before === after) return new Set();
+  const was = new Map(before.flatMap(({ id, members }) => members.map((seat) => [seat, id] as const)));
+  return new Set(
+    after.flatMap(({ id, members }) => members.filter((seat) => was.get(seat) !== id && !moved.has(seat))),
   );
-  const plan = hosts.plans.map(seatsOf);
-  const rows = replies[0]!.forecasts.length / plan[0]!.length;
-  const all = new Float32Array(institutions * rows);
-  replies.forEach((reply, h) => {
-    const own = new Set(hosts.plans[h]!.own);
-    plan[h]!.forEach((seat, i) => {
-      if (own.has(seat)) all.set(reply.forecasts.subarray(i * rows, (i + 1) * rows), seat * rows);
-    });
-  });
-  return all;
-}
-
-/** Mean forecast on each probe by architecture. */
-function means(forecasts: Float32Array, { architecture, initial }: Learning): Float32Array {
-  const rows = forecasts.length / architecture.length;
-  const sums = new Float64Array(initial.length * rows);
-  const counts = new Float64Array(initial.length);
-  architecture.forEach((a, i) => {
-    counts[a]!++;
-    for (let r = 0; r < rows; r++) sums[a * rows + r]! += forecasts[i * rows + r]!;
-  });
-  return Float32Array.from(sums, (sum, at) => sum / Math.max(1, counts[Math.floor(at / rows)]!));
-}
-
-function probeRows(day: number, forecasts: Float32Array, institutions: number): Batch {
-  const rows = forecasts.length / institutions;
-  return {
-    day: new Int32Array(forecasts.length).fill(day),
-    institution: Int32Array.from({ length: forecasts.length }, (_, at) => Math.floor(at / rows)),
-    probe: Int32Array.from({ length: forecasts.length }, (_, at) => at % rows),
-    forecast: forecasts,
-  };
-}
-
-/** Rows of the `skill` table, in roster order. */
-function skillRows(day: number, plans: readonly HostPlan[], skills: readonly Float64Array[]): Batch {
-  const rows = plans
-    .flatMap((plan, h) => {
-      const own = new Set(plan.own);
-      return seatsOf(plan).flatMap((seat, i) =>
-        own.has(seat) ? [{ seat, sums: skills[h]!.subarray(i * skillWidth, (i + 1) * skillWidth) }] : [],
-      );
-    })
-    .filter((row) => row.sums[0]! > 0)
-    .sort((a, b) => a.seat - b.seat);
-  return {
-    day: new Int32Array(rows.length).fill(day),
-    institution: Int32Array.from(rows, (r) => r.seat),
-    ...Object.fromEntries(skillColumns.map((name, c) => [name, Float64Array.from(rows, (r) => r.sums[c]!)])),
-  };
 }

@@ -9,12 +9,16 @@ export interface Scene {
   /** 1 where an institution's model is up. */
   readonly online: Uint8Array;
   readonly architecture: Int32Array;
+  /** Assets over equity above which each may not buy. */
+  readonly purchaseCap: Float64Array;
   /** Institutions x sources x assets. */
   readonly sources: Float64Array;
+  /** Labels that arrive with their sign turned: institutions x assets, or empty. */
+  readonly flipped: Uint8Array;
 }
 
-function rows<T extends Float32Array | Float64Array>(
-  from: Float64Array,
+function rows<T extends Float32Array | Float64Array | Uint8Array>(
+  from: Float64Array | Uint8Array,
   seats: readonly number[],
   width: number,
   into: T,
@@ -26,7 +30,7 @@ function rows<T extends Float32Array | Float64Array>(
 /** What each host's institutions see before a day: the tape to the last close, their own books, their sources. */
 export function observations(
   stage: Stage,
-  { world, online, architecture, sources }: Scene,
+  { world, online, architecture, purchaseCap, sources, flipped }: Scene,
   plans: readonly HostPlan[],
 ): Observe[] {
   const assets = stage.assets.length;
@@ -46,8 +50,13 @@ export function observations(
       cash: Float64Array.from(seats, (i) => world.books.cash[i]!),
       assetsUsd: Float64Array.from(seats, (i) => balances.assets[i]!),
       equityUsd: Float64Array.from(seats, (i) => balances.equity[i]!),
+      leverageCap: Float64Array.from(seats, (i) => purchaseCap[i]!),
       units: rows(world.books.units, seats, assets, new Float64Array(seats.length * assets)),
       sources: rows(sources, seats, block, new Float32Array(seats.length * block)),
+      flipped:
+        flipped.length === 0
+          ? flipped.slice()
+          : rows(flipped, seats, assets, new Uint8Array(seats.length * assets)),
     };
   });
 }

@@ -1,29 +1,87 @@
 import type { Notice } from '../core/events.js';
+import { stream } from '../core/random.js';
+import type { Outage } from '../core/scenario/institutions.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
+import { noticeOf } from './oversight/notice-of.js';
 
-/** Whether an institution's model is down on a day. */
-const isDown = (scenario: Scenario, id: string, day: number): boolean =>
-  scenario.institutions.outages.some((o) => o.institution === id && o.from <= day && day <= o.to);
+/** One institution without its model, for a span of days. */
+interface Blindness {
+  readonly seat: number;
+  readonly from: number;
+  /** Last day; before `from` where a standby takes over at once. */
+  readonly to: number;
+  readonly outage: Outage;
+  readonly standby: boolean;
+}
 
-/** 1 where an institution is in business and its model is up. */
-export const onlineOn = (scenario: Scenario, stage: Stage, world: World, day: number): Uint8Array =>
-  Uint8Array.from(stage.institutions, ({ id }, i) =>
-    world.books.active[i] && !isDown(scenario, id, day) ? 1 : 0,
+/** Everybody whom an outage strikes. A standby, drawn by lot, cuts it short. */
+function struckBy(stage: Stage, outage: Outage, index: number): Blindness[] {
+  const seats = stage.institutions.flatMap(({ id, region }, seat) =>
+    outage.institution === id || outage.region === region ? [seat] : [],
   );
+  const lot = stream({ seed: stage.seed, purpose: 'standby', entity: String(index) });
+  const covered = new Set(lot.shuffle([...seats]).slice(0, Math.round(outage.redundancy * seats.length)));
+  return seats.map((seat) => {
+    const standby = covered.has(seat);
+    const to = standby ? Math.min(outage.to, outage.from + outage.failoverDays - 1) : outage.to;
+    return { seat, from: outage.from, to, outage, standby };
+  });
+}
+
+const blindnesses = (scenario: Scenario, stage: Stage): Blindness[] =>
+  scenario.institutions.outages.flatMap((outage, index) => struckBy(stage, outage, index));
+
+/** Who has a model on a day, and what the others fall back to. */
+export interface Attendance {
+  /** 1 where an institution is in business, its model is up, and its host is there. */
+  readonly online: Uint8Array;
+  /** Rule of each institution in business whose model is down, by roster index. */
+  readonly blind: ReadonlyMap<number, Outage['fallback']>;
+}
+
+/** Attendance on a day.
+ * @param away institutions whose host is gone: they hold
+ */
+export function attendance(
+  scenario: Scenario,
+  stage: Stage,
+  { books }: World,
+  day: number,
+  away: ReadonlySet<number>,
+): Attendance {
+  const down = new Map(
+    blindnesses(scenario, stage)
+      .filter(({ from, to }) => from <= day && day <= to)
+      .map(({ seat, outage }) => [seat, outage.fallback] as const),
+  );
+  return {
+    online: Uint8Array.from(stage.institutions, (_, i) =>
+      books.active[i] && !away.has(i) && !down.has(i) ? 1 : 0,
+    ),
+    blind: new Map([...down].filter(([seat]) => books.active[seat] === 1)),
+  };
+}
+
+/** 1 where an institution may have orders: its model is up, it follows a rule, or an overseer let an order go. */
+export const acting = ({ online, blind }: Attendance, released: Uint8Array): Uint8Array =>
+  online.map((up, seat) => (up || released[seat] || (blind.get(seat) ?? 'hold') !== 'hold' ? 1 : 0));
+
+function begun({ outage, to, standby, from }: Blindness): string {
+  if (to < from) return 'model down: its standby takes over at once';
+  const rule = outage.fallback === 'hold' ? '' : `; it falls back to ${outage.fallback}`;
+  return `model down until day ${to}${standby ? ', when its standby takes over' : ''}${rule}`;
+}
 
 /** Outages that begin or end on a day. */
-export function outageNotices(scenario: Scenario, day: number): Notice[] {
-  const edges = scenario.institutions.outages.flatMap((o) => [
-    ...(o.from === day ? [{ id: o.institution, reason: `model down until day ${o.to}` }] : []),
-    ...(o.to + 1 === day ? [{ id: o.institution, reason: 'model up again' }] : []),
+export function outageNotices(scenario: Scenario, stage: Stage, day: number): Notice[] {
+  const all = blindnesses(scenario, stage);
+  const edges = all.flatMap((one) => [
+    ...(one.from === day ? [{ seat: one.seat, reason: begun(one) }] : []),
+    ...(one.to + 1 === day && one.to >= one.from ? [{ seat: one.seat, reason: 'model up again' }] : []),
   ]);
-  return edges.length === 0
-    ? []
-    : [
-        {
-          kind: 'outage',
-          columns: { institution: edges.map((e) => e.id), reason: edges.map((e) => e.reason) },
-        },
-      ];
+  return noticeOf(
+    'outage',
+    edges.map(({ seat, reason }) => ({ institution: stage.institutions[seat]!.id, reason })),
+  );
 }

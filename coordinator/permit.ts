@@ -11,8 +11,8 @@ export interface Permitted {
   readonly notices: readonly Notice[];
 }
 
-/** Every institution may sell what it holds. Beyond that, one whose strategy is not long-only may sell short, in
- * each asset up to its position limit; its leverage cap is the collateral, since what short sales raise counts as
+/** Every institution may sell what it holds. Beyond that, one whose strategy is not long-only, or that hedges, may
+ * sell short, in each asset up to its position limit or the hedge's; its leverage cap is the collateral, since what short sales raise counts as
  * assets. Institutions out of business or without a model have no orders. */
 export function permit(
   scenario: Scenario,
@@ -73,7 +73,7 @@ function underMandates(
   return { orders: cut.orders, amended };
 }
 
-/** Largest short position in one asset, USD: the position limit on what holdings and net cash are worth. */
+/** Largest short position in one asset, USD: the limit on what holdings and net cash are worth. */
 function mostShortUsd(
   scenario: Scenario,
   stage: Stage,
@@ -81,11 +81,13 @@ function mostShortUsd(
   price: Float64Array,
   seat: number,
 ): number {
-  const { strategy, positionLimit } = typeOf(scenario, stage.institutions[seat]!);
-  if (strategy['longOnly'] !== false) return 0;
+  const { strategy, overlay, positionLimit } = typeOf(scenario, stage.institutions[seat]!);
+  const hedge = overlay.reduce((most, { maxShort }) => Math.max(most, Number(maxShort ?? 0)), 0);
+  const limit = strategy['longOnly'] === false ? Math.max(positionLimit, hedge) : hedge;
+  if (limit === 0) return 0;
   let wealth = books.cash[seat]!;
   price.forEach((p, k) => (wealth += books.units[seat * price.length + k]! * p));
-  return positionLimit * Math.max(0, wealth);
+  return limit * Math.max(0, wealth);
 }
 
 interface Amended {

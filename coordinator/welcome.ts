@@ -1,3 +1,4 @@
+import { concatenated } from '../core/concatenated.js';
 import type { Brief, PoolBrief, SeatBrief, Welcome } from '../core/protocol.js';
 import { protocolVersion } from '../core/protocol.js';
 import { stream } from '../core/random.js';
@@ -5,8 +6,11 @@ import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { privateHistory, publicHistory } from '../market/histories.js';
 import { sourceNames } from '../market/signals.js';
-import { poolId } from './federations.js';
+import { plotsOf, turnedLabels } from './attacks/attackers.js';
+import { pastWithDisclosed, readNames } from './disclosure.js';
+import { poolId, rulePenalties } from './federations.js';
 import { mandatedPenalties, permittedSources } from './mandates/standing.js';
+import { secureOf } from './secure/index.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
 
 /** At most this many institutions, drawn by lot, have least squares fitted beside their model. */
@@ -22,17 +26,28 @@ function brief(scenario: Scenario, stage: Stage): Brief {
   const { learning, decide, homogeneity } = scenario;
   return {
     seed: scenario.seed,
-    assets: stage.assets.map(({ id, dailyVolatility }) => ({ id, dailyVolatility })),
-    sources: sourceNames(scenario),
+    assets: stage.assets.map(({ id, class: cls, region, sector, currency, dailyVolatility, halfSpread }) => ({
+      id,
+      class: cls,
+      region,
+      sector,
+      currency,
+      dailyVolatility,
+      halfSpread,
+    })),
+    sources: readNames(scenario),
     horizon: scenario.tradeEvery,
     architectures: learning.architectures,
-    learning: { ...learning, penalties: mandatedPenalties(scenario) },
+    learning: { ...learning, penalties: { ...mandatedPenalties(scenario), ...rulePenalties(scenario) } },
     decide: {
       trade: decide.trade,
       confidence: decide.confidence,
       commonHalfLife: decide.covarianceHalfLife.common,
     },
     homogeneity,
+    compression: scenario.federation.compression,
+    updates: secureOf(scenario) ? 'masked' : 'clear',
+    personalisation: scenario.federation.personalisation,
   };
 }
 
@@ -41,8 +56,7 @@ function seatBrief(
   stage: Stage,
   seat: number,
   sources: readonly string[],
-  role: SeatBrief['role'],
-  yardstick: boolean,
+  { role, yardstick, turnedLabels }: Pick<SeatBrief, 'role' | 'yardstick' | 'turnedLabels'>,
 ): SeatBrief {
   const institution = stage.institutions[seat]!;
   const type = scenario.institutions.types[institution.type]!;
@@ -55,13 +69,17 @@ function seatBrief(
     investedShare: institution.investedShare,
     covarianceHalfLife: institution.covarianceHalfLife,
     strategy: type.strategy,
+    overlay: type.overlay,
+    rebalancing: type.rebalancing,
+    execution: type.execution,
+    integration: type.integration,
     riskAversion: type.riskAversion,
     volatilityTarget: type.volatilityTarget,
     positionLimit: type.positionLimit,
     activeLimit: type.activeLimit,
     turnoverBudget: type.turnoverBudget,
-    leverageCap: type.leverageCap,
     yardstick,
+    turnedLabels,
   };
 }
 
@@ -81,12 +99,6 @@ function pools(
   }));
 }
 
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, p) => sum + p.length, 0));
-  parts.reduce((at, p) => (all.set(p, at), at + p.length), 0);
-  return all;
-}
-
 /** What each host is told once: its seats, what they have in common, and their private histories. */
 export function welcomes(
   scenario: Scenario,
@@ -94,8 +106,13 @@ export function welcomes(
   plans: readonly HostPlan[],
   architecture: Int32Array,
 ): Welcome[] {
-  const sources = permittedSources(scenario, stage);
+  const everybody = readNames(scenario).slice(sourceNames(scenario).length);
+  const sources = permittedSources(scenario, stage).map((own) => [...own, ...everybody]);
   const measured = drawYardsticks(scenario, stage);
+  const plots = plotsOf(
+    scenario,
+    stage.institutions.map(({ id }) => id),
+  );
   const common = brief(scenario, stage);
   const publicReturns = publicHistory(scenario, stage);
   return plans.map((plan, host) => {
@@ -107,19 +124,16 @@ export function welcomes(
       version: protocolVersion,
       brief: common,
       seats: seats.map((seat) =>
-        seatBrief(
-          scenario,
-          stage,
-          seat,
-          sources[seat]!,
-          own.has(seat) ? 'own' : 'shadow',
-          measured.has(seat),
-        ),
+        seatBrief(scenario, stage, seat, sources[seat]!, {
+          role: own.has(seat) ? 'own' : 'shadow',
+          yardstick: measured.has(seat),
+          turnedLabels: turnedLabels(plots, stage.institutions[seat]!.id),
+        }),
       ),
       pools: pools(scenario, seats, host, architecture),
       architecture: Int32Array.from(seats, (seat) => architecture[seat]!),
       historyReturns: concatenated(histories.map((h) => h.logReturns)),
-      historySources: concatenated(histories.map((h) => h.sources)),
+      historySources: concatenated(histories.map((h) => pastWithDisclosed(scenario, stage, h.sources))),
       publicReturns,
     };
   });

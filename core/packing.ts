@@ -21,7 +21,7 @@ type Node =
 const dtypeOf = (value: object): Dtype | undefined =>
   (Object.keys(arrays) as Dtype[]).find((dtype) => value.constructor === arrays[dtype]);
 
-const aligned = (bytes: number): number => (bytes + 7) & ~7;
+const aligned = (bytes: number): number => 8 * Math.ceil(bytes / 8);
 
 /** Thrown where packed bytes cannot be read. */
 export class Unreadable extends Error {

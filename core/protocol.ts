@@ -1,8 +1,10 @@
+import type { AssetTags } from './asset-tags.js';
+
 /** The messages between a host of agents and the coordinator. Agents and coordinator meet only here.
  *
  * One message per host and phase, columnar; rows follow the host's seats in roster order. Arrays are
  * owned copies: a receiver may keep them. The version is raised whenever a field changes its meaning. */
-export const protocolVersion = 1;
+export const protocolVersion = 5;
 
 /** What a mind needs to know of its institution, once. */
 export interface SeatBrief {
@@ -16,14 +18,20 @@ export interface SeatBrief {
   readonly investedShare: number;
   readonly covarianceHalfLife: number;
   readonly strategy: { readonly name: string } & Readonly<Record<string, unknown>>;
+  /** Rules laid over the strategy, in this order. */
+  readonly overlay: readonly ({ readonly rule: string } & Readonly<Record<string, unknown>>)[];
+  readonly rebalancing: { readonly trigger: string } & Readonly<Record<string, unknown>>;
+  readonly integration: { readonly view: string } & Readonly<Record<string, unknown>>;
+  readonly execution: { readonly slicing: string } & Readonly<Record<string, unknown>>;
   readonly riskAversion: number;
   readonly volatilityTarget: number | null;
   readonly positionLimit: number;
   readonly activeLimit: number;
   readonly turnoverBudget: number;
-  readonly leverageCap: number;
   /** Whether least squares on its samples is fitted beside its model, as a yardstick. */
   readonly yardstick: boolean;
+  /** First and last round (null: of the run) in which it attacks by training on targets of the other sign; null: never. */
+  readonly turnedLabels: readonly [number, number | null] | null;
 }
 
 /** A learner that trains on the pooled data of several seats (centralised learning). */
@@ -38,7 +46,11 @@ export interface PoolBrief {
 /** What is the same for every host. */
 export interface Brief {
   readonly seed: number;
-  readonly assets: readonly { readonly id: string; readonly dailyVolatility: number }[];
+  readonly assets: readonly (AssetTags & {
+    readonly dailyVolatility: number;
+    /** Half of the bid-ask spread, as a share of price. */
+    readonly halfSpread: number;
+  })[];
   /** Names of all data sources beside the tape, in the order of their columns. */
   readonly sources: readonly string[];
   readonly horizon: number;
@@ -53,6 +65,15 @@ export interface Brief {
     readonly learningRate: number;
     readonly penalties: Readonly<Record<string, number>>;
     readonly targets: 'returns' | 'shuffled';
+    readonly regimes: readonly ({ readonly name: string } & Readonly<Record<string, unknown>>)[];
+    readonly validation: {
+      readonly everyRounds: number;
+      readonly folds: number;
+      readonly scheme: string;
+      readonly embargoDays: number;
+      readonly share: number;
+    };
+    readonly forgetting: { readonly everyRounds: number; readonly days: number; readonly keep: number };
   };
   readonly decide: {
     readonly trade: number;
@@ -60,6 +81,12 @@ export interface Brief {
     readonly commonHalfLife: number;
   };
   readonly homogeneity: { readonly updates: number; readonly initialisation: number; readonly risk: number };
+  /** Whether updates leave a host in the clear, or only behind masks that it draws a secret for. */
+  readonly updates: 'clear' | 'masked';
+  /** How updates are made smaller on the wire. */
+  readonly compression: { readonly method: string } & Readonly<Record<string, unknown>>;
+  /** What institutions keep to themselves of what they learn. */
+  readonly personalisation: { readonly method: string } & Readonly<Record<string, unknown>>;
 }
 
 export interface Welcome {
@@ -111,19 +138,105 @@ export interface Observe {
   /** Of the whole balance sheet, USD. */
   readonly assetsUsd: Float64Array;
   readonly equityUsd: Float64Array;
+  /** Assets over equity above which it may not buy today. */
+  readonly leverageCap: Float64Array;
   /** Signed units: seats x assets. */
   readonly units: Float64Array;
-  /** Seats x sources x assets; 0 where not subscribed. */
+  /** Seats x sources x assets; exactly 0 where nothing is said: not subscribed, not covered, missing. */
   readonly sources: Float32Array;
+  /** 1 where the training label that matures today arrives with its sign turned, seats x assets; empty where none. */
+  readonly flipped: Uint8Array;
+}
+
+/** Learners that hide their updates among each other in a round, and how many of them can uncover what one left behind.
+ * Places in it are those of Shamir shares, less one, and say who adds a mask and who subtracts it. */
+export interface Circle {
+  readonly learners: readonly string[];
+  readonly threshold: number;
+}
+
+/** Asks for the public keys of those who take part in a round under secure aggregation. */
+export interface Invite {
+  readonly type: 'invite';
+  readonly round: number;
+  /** As in `train`. */
+  readonly asked: Uint8Array;
+}
+
+export interface Keys {
+  readonly type: 'keys';
+  readonly round: number;
+  readonly learners: readonly string[];
+  /** Learners x 64 bytes: X25519 keys to seal shares and to agree on masks. */
+  readonly publicKeys: Uint8Array;
+}
+
+/** Asks for shares of what masks are made of, each sealed for one other of the circle. */
+export interface Share {
+  readonly type: 'share';
+  readonly round: number;
+  readonly circles: readonly Circle[];
+  /** Members of the circles, one after another, x 64 bytes. */
+  readonly publicKeys: Uint8Array;
+}
+
+export interface Sealed {
+  readonly type: 'sealed';
+  readonly round: number;
+  readonly learners: readonly string[];
+  /** For each learner, one sealed pair of shares for every place of its circle; its own place is empty (zeros). */
+  readonly sealed: Uint8Array;
+  /** Bytes of each learner in it. */
+  readonly sizes: Int32Array;
+}
+
+/** Asks those whose updates arrived for the shares that uncover the sum: of their own masks for those who delivered, of
+ * pairwise ones for those who did not; never of both. */
+export interface Unmask {
+  readonly type: 'unmask';
+  readonly round: number;
+  readonly circles: readonly Circle[];
+  readonly publicKeys: Uint8Array;
+  /** Of each member: 0 shared nothing, 1 shared and did not deliver, 2 delivered. */
+  readonly stage: Uint8Array;
+  /** Who is asked here, and for each what every place of its circle sealed for it. */
+  readonly learners: readonly string[];
+  readonly sealed: Uint8Array;
+}
+
+export interface Revealed {
+  readonly type: 'revealed';
+  readonly round: number;
+  readonly learners: readonly string[];
+  /** For each learner, a share for every place of its circle; empty (zeros) where it has none. */
+  readonly shares: Uint8Array;
+  /** Bytes of each learner in it. */
+  readonly sizes: Int32Array;
 }
 
 export interface Train {
   readonly type: 'train';
   readonly round: number;
+  /** 1 where the learner of a seat, or of a pool after all seats, is asked for an update. */
+  readonly asked: Uint8Array;
   /** Public probe inputs (rows x features) and each architecture's federation-mean forecasts on them (architectures x rows);
    * empty unless the decorrelation penalty is on. */
   readonly probes: Float32Array;
   readonly meanForecasts: Float32Array;
+  /** Of each learner, as in `asked`: the longest update it may send, and the standard deviation of the noise that it adds
+   * to every coordinate; empty unless the federation's model hides institutions. */
+  readonly bounds: Float64Array;
+  /** Standard deviation of the noise that each adds to whether its update was within the bound; empty: not asked. */
+  readonly countNoise: Float64Array;
+  /** Whom updates are hidden among; none: they are sent in the clear. */
+  readonly circles: readonly Circle[];
+  /** Members of the circles x 64 bytes, and 1 for those who take part still. */
+  readonly publicKeys: Uint8Array;
+  readonly present: Uint8Array;
+  /** Numbers are sent as whole multiples of 1/scale: one a circle. */
+  readonly scales: Float64Array;
+  /** Examples that count as one: updates are weighed by examples over this before they are masked; 0: all alike. */
+  readonly unitExamples: number;
 }
 
 export interface Updates {
@@ -134,13 +247,28 @@ export interface Updates {
   readonly architecture: Int32Array;
   readonly examples: Int32Array;
   readonly loss: Float64Array;
+  /** Minibatch steps behind each. */
+  readonly localSteps: Int32Array;
   /** Float32 differences from the federation's model at the round's start, learner after learner. */
   readonly deltas: Float32Array;
+  /** Changes of their control variates, likewise; empty unless the rule has them (SCAFFOLD). */
+  readonly controls: Float32Array;
+  /** Whether each update was within its bound (1, else 0), noised where asked; empty unless it was asked, or where it is
+   * the last number behind the masks. */
+  readonly within: Float64Array;
+  /** Weighed differences behind masks, learner after learner, in place of `deltas`; empty where they are in the clear. */
+  readonly masked: Int32Array;
+  /** Differences made smaller, learner after learner, in place of `deltas`, and the bytes of each; empty where they are whole. */
+  readonly packed: Uint8Array;
+  readonly packedSizes: Int32Array;
   /** Learners that sat the round out, with the reason. */
   readonly satOut: readonly { readonly id: string; readonly reason: string }[];
   /** Skill since the last round by seat: n, Σf, Σy, Σg, Σff, Σyy, Σgg, Σfy, Σgy (f forecast, y outcome,
    * g least squares' forecast; n counts samples that had all three). */
   readonly skill: Float64Array;
+  /** What training regimes and assessments report of each learner: what, of what (a fold, a day), and the values. */
+  readonly readings: readonly { readonly id: string; readonly quantity: string; readonly at: number }[];
+  readonly readingValues: Float64Array;
 }
 
 export interface Install {
@@ -154,6 +282,8 @@ export interface Install {
   }[];
   /** Their parameters, federation after federation. */
   readonly parameters: Float32Array;
+  /** Their control variates, likewise; empty unless the rule has them (SCAFFOLD). */
+  readonly controls: Float32Array;
 }
 
 export interface Decide {
@@ -185,6 +315,8 @@ export interface ProbeReply {
   readonly type: 'probe-reply';
   /** Seats x rows. */
   readonly forecasts: Float32Array;
+  /** Seats x `kernelWidth(rows)`: kernels of hidden representations; 0 where a model has none. */
+  readonly kernels: Float32Array;
 }
 
 /** Asks a host for everything its institutions' future depends on. */
@@ -218,15 +350,19 @@ export interface Done {
   readonly type: 'done';
 }
 
-export type Message = Welcome | Observe | Train | Install | Decide | Probe | Save | Load | Farewell;
-export type Reply = Ready | Updates | Decisions | ProbeReply | Saved | Done;
+export type Message =
+  Welcome | Observe | Invite | Share | Train | Unmask | Install | Decide | Probe | Save | Load | Farewell;
+export type Reply = Ready | Keys | Sealed | Updates | Revealed | Decisions | ProbeReply | Saved | Done;
 export type AnyMessage = Message | Reply;
 
 /** The reply that each message gets. */
 export interface ReplyTo {
   welcome: Ready;
   observe: Done;
+  invite: Keys;
+  share: Sealed;
   train: Updates;
+  unmask: Revealed;
   install: Done;
   decide: Decisions;
   probe: ProbeReply;

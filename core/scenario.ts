@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { assetsSchema } from './scenario/assets.js';
 import { choices, type Catalogue } from './scenario/catalogue.js';
+import { complianceSchema } from './scenario/compliance.js';
 import { contagionSchema } from './scenario/contagion.js';
-import { field, id, unitInterval } from './scenario/field.js';
+import { field, id } from './scenario/field.js';
 import { institutionsSchema } from './scenario/institutions.js';
 import { decideSchema, federationSchema, homogeneitySchema, learningSchema } from './scenario/learning.js';
 import { marketSchema } from './scenario/market.js';
-
-const sourceSchema = z.strictObject({
-  informationCoefficient: field(
-    unitInterval.default(0.02),
-    "Correlation of the source with the coming horizon's diffusive return.",
-    'correlation',
-  ),
-  delayDays: field(z.int().min(0).max(250).default(0), 'Days by which it arrives late.', 'days'),
-});
+import { sourceSchema } from './scenario/sources.js';
 
 /** The scenario's schema over what the extension maps offer: every field has a default, a description and a unit. */
 export const scenarioSchema = (catalogue: Catalogue) =>
@@ -41,13 +34,14 @@ export const scenarioSchema = (catalogue: Catalogue) =>
       'Data sources beside the public tape.',
       'record',
     ),
-    institutions: institutionsSchema(catalogue.strategies),
-    learning: learningSchema(catalogue.architectures),
-    federation: federationSchema(catalogue.aggregations),
+    institutions: institutionsSchema(catalogue),
+    learning: learningSchema(catalogue.architectures, catalogue.regimes),
+    federation: federationSchema(catalogue),
     decide: decideSchema,
     homogeneity: homogeneitySchema,
-    contagion: contagionSchema(catalogue.exposures),
+    contagion: contagionSchema(catalogue.exposures, catalogue.channels),
     mandates: choices('kind', catalogue.mandates, [], 'Rules that bind institutions.'),
+    compliance: complianceSchema,
     interventions: choices('kind', catalogue.interventions, [], 'Acts of the authority, on their days.'),
     record: field(
       z.enum(['minimal', 'standard', 'full']).default('standard'),

@@ -103,10 +103,12 @@ class PhiloxStream implements Stream {
 
   /** Words past the last whole multiple of n are drawn again: the remainders of the others are equally likely. */
   private narrowInteger(n: number): number {
-    const limit = 2 ** 32 - (2 ** 32 % n);
+    if (n === 2 ** 32) return this.uint32();
+    const modulus = n >>> 0;
+    const limit = 2 ** 32 - ((-modulus >>> 0) % modulus);
     for (;;) {
-      const word = this.uint32();
-      if (word < limit) return word % n;
+      const word = this.uint32() >>> 0;
+      if (word < limit) return word % modulus;
     }
   }
 

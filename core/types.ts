@@ -1,3 +1,5 @@
+import type { LotBook } from './lots.js';
+
 /** An asset of the universe; volatility and drift are of the fundamental, in the calm regime. */
 export interface Asset {
   readonly id: string;
@@ -24,16 +26,22 @@ export interface Asset {
 export interface Institution {
   readonly id: string;
   readonly type: string;
+  /** Where it has its compute. */
+  readonly region: string;
   /** Name of its architecture in the extension map. */
   readonly architecture: string;
   /** Strategic weights of the tradable book; they sum to 1. */
   readonly benchmark: Float64Array;
   /** Share of the tradable book (holdings plus net cash) that strategies invest; above 1 it borrows. */
   readonly investedShare: number;
+  /** Assets over equity on day 0, drawn by lot around its type's; what it pays out keeps it there. */
+  readonly leverage: number;
   /** Half-life in days of its own covariance, drawn by lot. */
   readonly covarianceHalfLife: number;
   /** Value of its tradable holdings on day 0, USD. */
   readonly tradableUsd: number;
+  /** Speed class of its orders where they arrive one by one; 0 is the fastest. */
+  readonly latencyTier: number;
 }
 
 /** Log prices in three parts: log p = v + m + u. */
@@ -69,6 +77,8 @@ export interface News {
   readonly regime: Regime;
   /** Conditional variance of each factor on that day, 1 in the long run. */
   readonly factorVariance: Float64Array;
+  /** Day of the sample drawn last; -1: none yet. */
+  readonly row: number;
   /** Log return that scheduled shocks have still to give back, per shock and asset. */
   readonly fading: Float64Array;
   /** The next days' news, as many as the horizon has; the first is the coming day's. */
@@ -83,6 +93,10 @@ export interface SourceNoise {
   readonly common: Float64Array;
   /** What each has alone: institutions x sources x assets. */
   readonly own: Float64Array;
+  /** What correlated sources have in common, for all subscribers (assets) and for each alone (institutions x assets);
+   * empty where no source is correlated. */
+  readonly acrossCommon: Float64Array;
+  readonly acrossOwn: Float64Array;
 }
 
 /** State of how deep each asset's market is. */
@@ -105,6 +119,8 @@ export interface Books {
   readonly loans: Float64Array;
   /** What it owes outside (deposits, premiums), USD. Length n. */
   readonly funding: Float64Array;
+  /** By how much it has written down claims on borrowers in distress, USD. Length n. */
+  readonly writtenDown: Float64Array;
   /** 1 while it is in business. Length n. */
   readonly active: Uint8Array;
   /** How many institutions have held this seat; 0 for the first. Length n. */
@@ -126,6 +142,33 @@ export interface Claims {
   readonly phase: Int32Array;
 }
 
+/** Cash that the authority lent an institution. */
+export interface EmergencyLoan {
+  readonly institution: number;
+  readonly amountUsd: number;
+  /** Day on whose morning it is repaid. */
+  readonly due: number;
+}
+
+/** What the authority's acts leave behind from day to day. */
+export interface Authority {
+  /** Last day on which each asset may not trade; 0: it may. Length K. */
+  readonly closedUntil: Int32Array;
+  /** Part of fast impact with which a price limit holds each price back from where it would stand. Length K. */
+  readonly withheld: Float64Array;
+  readonly loans: readonly EmergencyLoan[];
+  /** Slow average of institutions' total assets, USD. */
+  readonly creditTrendUsd: number;
+}
+
+/** What taxes on realised gains depend on; empty where there are none. */
+export interface TaxState {
+  /** Lots of every institution and asset, institution-major. */
+  readonly lots: readonly LotBook[];
+  /** Losses realised and not yet set against gains, USD, at least 0. Length n. */
+  readonly losses: Float64Array;
+}
+
 /** Everything that a day changes. Values are never written in place once a World is handed on. */
 export interface World {
   readonly day: number;
@@ -137,10 +180,20 @@ export interface World {
   readonly claims: Claims;
   /** Units the outside book still has to sell from estates it took over, with the daily amount: K each. */
   readonly liquidation: { readonly left: Float64Array; readonly perDay: Float64Array };
+  readonly tax: TaxState;
   /** Traded units of the last day, per asset. */
   readonly volume: Float64Array;
   /** Closing log prices of the last days, newest last, for redemptions: at most 21 rows of K. */
   readonly recent: readonly Float64Array[];
+  readonly authority: Authority;
+}
+
+/** Daily log returns of a history: days x assets, with the moments of every asset. */
+export interface Sample {
+  readonly days: number;
+  readonly returns: Float64Array;
+  readonly mean: Float64Array;
+  readonly stdDev: Float64Array;
 }
 
 /** What never changes during a run. */
@@ -148,6 +201,8 @@ export interface Stage {
   readonly seed: number;
   readonly assets: readonly Asset[];
   readonly institutions: readonly Institution[];
+  /** Returns that value replays or is resampled from; null where a law alone moves it. */
+  readonly sample: Sample | null;
 }
 
 /** Orders of a day, institution-major: signed units of every asset; institutions are roster indices. */

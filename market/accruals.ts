@@ -1,8 +1,9 @@
 import { exp } from '../core/numeric.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
-import type { Balances, Holdings } from './book.js';
+import { leverageOf, type Balances, type Holdings } from './book.js';
 import { outsideOf, pay, type Draft } from './draft.js';
+import type { Limits } from './limits.js';
 import { typeOf } from './stage.js';
 import { YEAR } from './universe.js';
 
@@ -15,15 +16,17 @@ export function accrue(
   draft: Draft,
   before: Balances,
   { price, short }: Holdings,
+  limits: Limits,
 ): void {
   const past = world.recent[0]!;
   const gains = price.map((p, a) => p - exp(past[a]!));
   for (let i = 0; i < stage.institutions.length; i++) {
     if (world.books.active[i] === 0) continue;
     financing(scenario, world, short[i]!, draft, i);
+    subscriptions(scenario, stage, draft, i);
     beneficiaries(scenario, stage, world, before, draft, i);
     investors(scenario, stage, world, gains, draft, i);
-    owners(scenario, stage, before, draft, i);
+    owners(scenario, stage, before, draft, limits, i);
   }
 }
 
@@ -37,6 +40,13 @@ function financing(scenario: Scenario, world: World, shortUsd: number, draft: Dr
   pay(draft, 'loan-interest', outside, i, (books.loans[i]! * loanRate) / YEAR);
   pay(draft, 'funding-interest', i, outside, (books.funding[i]! * depositRate) / YEAR);
   pay(draft, 'borrow-fee', i, outside, (shortUsd * borrowFee) / YEAR);
+}
+
+/** Data sources are paid for by the day. */
+function subscriptions(scenario: Scenario, stage: Stage, draft: Draft, i: number): void {
+  const { sources } = typeOf(scenario, stage.institutions[i]!);
+  const yearly = sources.reduce((sum, name) => sum + scenario.sources[name]!.priceUsd, 0);
+  pay(draft, 'data-fee', i, outsideOf(draft.books), yearly / YEAR);
 }
 
 function beneficiaries(
@@ -78,15 +88,20 @@ function recentGain({ books }: World, gains: Float64Array, i: number): number {
   return gain;
 }
 
-/** Equity beyond what the template's leverage needs goes to the owners, a share of it at a time. */
+/** Equity beyond what the template's leverage needs goes to the owners, a share of it at a time, unless a buffer is
+ * to be kept. */
 function owners(
   scenario: Scenario,
   stage: Stage,
-  { assets, equity }: Balances,
+  before: Balances,
   draft: Draft,
+  { purchaseCap }: Limits,
   i: number,
 ): void {
-  const { payoutRate, leverage } = typeOf(scenario, stage.institutions[i]!);
+  if (leverageOf(before, i) > purchaseCap[i]!) return;
+  const { assets, equity } = before;
+  const { payoutRate } = typeOf(scenario, stage.institutions[i]!);
+  const { leverage } = stage.institutions[i]!;
   const excess = Math.max(0, equity[i]! - assets[i]! / leverage);
   pay(draft, 'dividend', i, outsideOf(draft.books), Math.min(1, payoutRate / YEAR) * excess);
 }

@@ -54,7 +54,7 @@ export function holdingsOf({ active, units }: Books, price: Float64Array): Holdi
 
 /** Balance sheets.
  *
- * @formula assets = c⁺ + Σ q⁺p + l + Σ_j A_ij; equity = assets − c⁻ − Σ q⁻p − d − Σ_j A_ji
+ * @formula assets = c⁺ + Σ q⁺p + l + Σ_j A_ij − write-downs; equity = assets − c⁻ − Σ q⁻p − d − Σ_j A_ji
  * @shape   result (institutions)
  */
 export function balances(books: Books, interbank: Interbank, { long, short }: Holdings): Balances {
@@ -63,7 +63,7 @@ export function balances(books: Books, interbank: Interbank, { long, short }: Ho
   const equity = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const cash = books.cash[i]!;
-    const total = Math.max(cash, 0) + long[i]! + books.loans[i]! + interbank.lent[i]!;
+    const total = Math.max(cash, 0) + long[i]! + books.loans[i]! + interbank.lent[i]! - books.writtenDown[i]!;
     assets[i] = total;
     equity[i] = total - Math.max(-cash, 0) - short[i]! - books.funding[i]! - interbank.borrowed[i]!;
   }

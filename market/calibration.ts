@@ -2,6 +2,7 @@ import { log } from '../core/numeric.js';
 import type { AssetSpec } from '../core/scenario/assets.js';
 import type { Problem } from '../core/scenario/problem.js';
 import type { Scenario } from '../core/scenario.js';
+import { estimateDynamics, factorReturns, type Dynamics } from './calibration/dynamics.js';
 import { principalLoadings } from './calibration/loadings.js';
 import { readPriceTable, type PriceTable } from './calibration/price-table.js';
 import { YEAR } from './universe.js';
@@ -9,6 +10,10 @@ import { YEAR } from './universe.js';
 export interface Estimate {
   readonly assets: AssetSpec[];
   readonly factors: string[];
+  /** Log returns of the days that all assets have: days x assets. */
+  readonly history: number[][];
+  /** What of the law of motion was estimated. */
+  readonly fundamentals: Dynamics['fundamentals'];
   /** Type benchmarks over the classes that the universe has. */
   readonly benchmarks: Readonly<Record<string, Record<string, number>>>;
   /** What a user should know and need not change: late listings. */
@@ -19,6 +24,8 @@ export interface Estimate {
 
 /** Free float of an asset about which nothing is said, USD. */
 const FLOAT_USD = 1e12;
+
+type Regimes = Scenario['market']['fundamentals']['regimes'];
 
 const at = (key: string, message: string): Problem => ({ path: ['market', 'calibration', key], message });
 
@@ -45,14 +52,15 @@ export function estimateUniverse(csvText: string, scenario: Scenario): Estimate 
   ];
   if (wrong.length > 0) return failed(wrong);
   const returns = table.prices.map((column, k) => logReturns(column.subarray(first[k])));
-  const loadings = principalLoadings(
-    returns.map((r) => r.subarray(r.length - overlap)),
-    wanted,
-  );
+  const together = returns.map((r) => r.subarray(r.length - overlap));
+  const loadings = principalLoadings(together, wanted);
+  const dynamics = estimateDynamics(scenario, factorReturns(together, loadings, wanted));
+  const regimes = dynamics.fundamentals.regimes ?? scenario.market.fundamentals.regimes;
   const factors = Array.from({ length: wanted }, (_, f) => `component-${f + 1}`);
   const assets = table.names.map((name, k) =>
     asset(
       scenario,
+      regimes,
       name,
       table.prices[k]!,
       returns[k]!,
@@ -63,22 +71,29 @@ export function estimateUniverse(csvText: string, scenario: Scenario): Estimate 
   return {
     assets,
     factors,
+    history: Array.from({ length: overlap }, (_, t) => returns.map((r) => r[r.length - overlap + t]!)),
     benchmarks: presentBenchmarks(scenario, assets),
     notes: lateListings(table, first),
-    problems: sameIds(assets),
+    fundamentals: dynamics.fundamentals,
+    problems: [...sameIds(assets), ...dynamics.problems],
   };
 }
 
 const failed = (problems: Problem[]): Estimate => ({
   assets: [],
   factors: [],
+  history: [],
+  fundamentals: {},
   benchmarks: {},
   notes: [],
   problems,
 });
 
 /** The scenario with an estimate in the place of its universe. */
-export function withUniverse(scenario: Scenario, { assets, factors, benchmarks }: Estimate): Scenario {
+export function withUniverse(
+  scenario: Scenario,
+  { assets, factors, history, fundamentals, benchmarks }: Estimate,
+): Scenario {
   const { market, institutions } = scenario;
   const types = Object.fromEntries(
     Object.entries(institutions.types).map(([name, type]) => [
@@ -91,7 +106,12 @@ export function withUniverse(scenario: Scenario, { assets, factors, benchmarks }
     assets,
     market: {
       ...market,
-      fundamentals: { ...market.fundamentals, factors },
+      fundamentals: {
+        ...market.fundamentals,
+        ...fundamentals,
+        factors,
+        ...(market.fundamentals.drawn === 'factors' ? {} : { history }),
+      },
       calibration: { ...market.calibration, prices: null },
     },
     institutions: { ...institutions, types },
@@ -140,6 +160,7 @@ function sameIds(assets: readonly AssetSpec[]): Problem[] {
 /** An asset from its history; what the scenario says of an asset of the same name it keeps. */
 function asset(
   scenario: Scenario,
+  regimes: Regimes,
   name: string,
   prices: Float64Array,
   returns: Float64Array,
@@ -159,7 +180,7 @@ function asset(
     price: prices.at(-1)!,
     floatUsd: known?.floatUsd ?? FLOAT_USD,
     advShare: known?.advShare ?? 0.005,
-    volatility: Math.sqrt((variance * YEAR) / unconditionalVariance(scenario)),
+    volatility: Math.sqrt((variance * YEAR) / unconditionalVariance(regimes)),
     drift: Math.max(-1, Math.min(1, mean * YEAR)),
     halfSpreadBps: known?.halfSpreadBps ?? 2,
     loadings: Object.fromEntries(factors.map((factor, f) => [factor, loadings[f]!])),
@@ -167,8 +188,7 @@ function asset(
 }
 
 /** Long-run variance over that of the calm regime. */
-function unconditionalVariance(scenario: Scenario): number {
-  const { enterStress, leaveStress, stressVolatility } = scenario.market.fundamentals.regimes;
+function unconditionalVariance({ enterStress, leaveStress, stressVolatility }: Regimes): number {
   return 1 + (enterStress / (enterStress + leaveStress)) * (stressVolatility ** 2 - 1);
 }
 

@@ -14,6 +14,7 @@ import {
   noticesOf,
   paymentRows,
   positionRows,
+  writeDownRows,
 } from './record.js';
 import type { Trading } from './trading.js';
 
@@ -52,6 +53,7 @@ const bookTables = (
   fills: fillRows(draft),
   payments: paymentRows(draft),
   ...(draft.claimsChanged ? { exposures: exposureRows(world) } : {}),
+  ...(world.books.writtenDown.some((usd) => usd > 0) ? { writeDowns: writeDownRows(world) } : {}),
 });
 
 /** A change of regime is on record on the first day that it governs. */
@@ -75,7 +77,9 @@ function dayRow(
       stage,
       w.prices.fundamental.map((v) => exp(v)),
     );
-  const breached = draft.notices.filter(([kind]) => kind === 'breach').map(([, row]) => row['institution']);
+  const breached = draft.notices
+    .filter(([kind]) => kind === 'breach' || kind === 'margin-call')
+    .map(([, row]) => row['institution']);
   const row = {
     indexLevel: level,
     indexReturn: log(level / indexLevel(stage, pricesOf(open.prices))),

@@ -2,6 +2,7 @@ import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { greatestClearing } from './contagion/clearing-vector.js';
 import { csrFromTriplets } from './contagion/csr.js';
+import type { ClaimsRule } from './channels/acting.js';
 import { notify, outsideOf, pay, setFace, standing, type Draft } from './draft.js';
 import { quote, type Trading } from './trading.js';
 
@@ -14,8 +15,8 @@ export interface Liquidation {
 /** Resolves everybody whose equity is gone; returns who that was.
  *
  * Estates are worth what their holdings would fetch, all of them sold at once on top of the day's flow. They clear
- * among themselves (debts to the solvent and outside rank equally); the outside book pays creditors what clearing
- * gives, takes over what is left, claims on the solvent at face included, and sells it over the coming days.
+ * among themselves (debts to the solvent and outside rank equally); the outside book pays creditors what the channel
+ * through claims says (by default what clearing gives), takes over what is left, claims on the solvent at face included, and sells it over the coming days.
  */
 export function resolveDefaults(
   scenario: Scenario,
@@ -23,15 +24,17 @@ export function resolveDefaults(
   draft: Draft,
   trading: Trading,
   liquidation: Liquidation,
+  { recovered }: ClaimsRule,
 ): readonly number[] {
   const failed = insolvent(draft, trading.price);
   if (failed.length === 0) return failed;
-  const { owed, paid } = clearEstates(
+  const { owed, canPay } = clearEstates(
     scenario,
     draft,
     failed,
     estatePrices(scenario, draft, trading, failed),
   );
+  const paid = owed.map((debt, d) => recovered(debt, canPay[d]!));
   const { equity } = standing(draft, trading.price);
   failed.forEach((i, d) => {
     notify(draft, 'default', {
@@ -64,13 +67,13 @@ function estatePrices(
   return quote(scenario, trading, flow);
 }
 
-/** What each estate owes in all and what it pays. */
+/** What each estate owes in all and what it can pay. */
 function clearEstates(
   scenario: Scenario,
   draft: Draft,
   failed: readonly number[],
   price: Float64Array,
-): { readonly owed: Float64Array; readonly paid: Float64Array } {
+): { readonly owed: Float64Array; readonly canPay: Float64Array } {
   const place = new Map(failed.map((i, d) => [i, d]));
   const externalAssets = Float64Array.from(failed, (i) => ownAssets(draft, i, price));
   const externalLiabilities = Float64Array.from(failed, (i) => outsideDebts(draft, i, price));
@@ -94,7 +97,7 @@ function clearEstates(
   );
   const owed = externalLiabilities.slice();
   among.row.forEach((d, e) => (owed[d]! += among.value[e]!));
-  return { owed, paid: value.payments };
+  return { owed, canPay: value.payments };
 }
 
 function ownAssets({ books }: Draft, i: number, price: Float64Array): number {

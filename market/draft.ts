@@ -44,6 +44,7 @@ export const copyBooks = (books: Books, units: Float64Array): Books => ({
   units,
   loans: books.loans.slice(),
   funding: books.funding.slice(),
+  writtenDown: books.writtenDown.slice(),
   active: books.active.slice(),
   generation: books.generation.slice(),
   reentryDay: books.reentryDay.slice(),

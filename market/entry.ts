@@ -31,7 +31,7 @@ export function reenter(scenario: Scenario, stage: Stage, draft: Draft): void {
   const { books, day } = draft;
   stage.institutions.forEach((institution, i) => {
     if (books.active[i] === 1 || books.reentryDay[i] !== day) return;
-    const template = templateBook(typeOf(scenario, institution), institution.tradableUsd);
+    const template = templateBook(typeOf(scenario, institution), institution);
     books.active[i] = 1;
     books.reentryDay[i] = 0;
     refill[scenario.contagion.resolution](draft, i, institution.id, template);

@@ -30,34 +30,48 @@ export function fitMargins(
   throw new NotConverged('fit-margins', MAX_ITERATIONS, NaN);
 }
 
-/** Where the seed is not zero, row by row: positions in row i are from start[i] to start[i + 1]. */
-function nonZero(seed: Float64Array, columns: number): { start: Int32Array; index: Int32Array } {
-  const index = Int32Array.from(seed.keys()).filter((at) => seed[at] !== 0);
+/** Where the seed is not zero, row by row: cells of row i are from start[i] to start[i + 1]. */
+interface Cells {
+  readonly start: Int32Array;
+  readonly index: Int32Array;
+  readonly column: Int32Array;
+}
+
+function nonZero(seed: Float64Array, columns: number): Cells {
+  let count = 0;
+  for (const x of seed) if (x !== 0) count++;
   const start = new Int32Array(seed.length / columns + 1);
-  for (const at of index) start[Math.floor(at / columns) + 1]! += 1;
-  for (let i = 1; i < start.length; i++) start[i]! += start[i - 1]!;
-  return { start, index };
+  const index = new Int32Array(count);
+  const column = new Int32Array(count);
+  let cell = 0;
+  for (let i = 0, at = 0; at < seed.length; i++) {
+    for (let j = 0; j < columns; j++, at++) {
+      if (seed[at] === 0) continue;
+      index[cell] = at;
+      column[cell++] = j;
+    }
+    start[i + 1] = cell;
+  }
+  return { start, index, column };
 }
 
 /** Scales every row to its sum, in `value`; returns the columns' sums. */
 function scaleRows(
-  { start, index }: { start: Int32Array; index: Int32Array },
+  { start, index, column }: Cells,
   seed: Float64Array,
   rows: Float64Array,
   scale: Float64Array,
   value: Float64Array,
 ): Float64Array {
-  const k = scale.length;
-  const sums = new Float64Array(k);
+  const sums = new Float64Array(scale.length);
   for (let i = 0; i < rows.length; i++) {
     let total = 0;
-    for (let e = start[i]!; e < start[i + 1]!; e++) total += seed[index[e]!]! * scale[index[e]! % k]!;
+    for (let e = start[i]!; e < start[i + 1]!; e++) total += seed[index[e]!]! * scale[column[e]!]!;
     const factor = total > 0 ? rows[i]! / total : 0;
     for (let e = start[i]!; e < start[i + 1]!; e++) {
-      const at = index[e]!;
-      const x = seed[at]! * scale[at % k]! * factor;
-      value[at] = x;
-      sums[at % k]! += x;
+      const x = seed[index[e]!]! * scale[column[e]!]! * factor;
+      value[index[e]!] = x;
+      sums[column[e]!]! += x;
     }
   }
   return sums;

@@ -1,6 +1,8 @@
 import type { Stream } from '../core/random.js';
+import { float64, tabulate } from '../core/slab.js';
 import type { Scenario } from '../core/scenario.js';
-import type { Asset, NewsDay, Regime, Stage } from '../core/types.js';
+import type { Asset, NewsDay, Regime, Sample, Stage } from '../core/types.js';
+import { replayedNews, resampledNews, type Drawn } from './sampled-news.js';
 import { YEAR } from './universe.js';
 
 /** What one regime makes of the assets. */
@@ -27,23 +29,31 @@ export interface FundamentalLaw {
   readonly degreesOfFreedom: number | null;
   readonly jumps: { readonly perDay: number; readonly mean: number; readonly stdDev: number };
   readonly regimes: Readonly<Record<Regime, RegimeLaw>>;
+  /** What value follows: this law, or days of a sample. */
+  readonly drawn: Scenario['market']['fundamentals']['drawn'];
+  readonly sample: Sample | null;
+  /** Mean length of the blocks in which days are resampled. */
+  readonly blockDays: number;
 }
 
 /** Where the recursion stands. */
 export interface NewsState {
   readonly regime: Regime;
   readonly factorVariance: Float64Array;
+  /** Day of the sample drawn last; -1: none yet. */
+  readonly row: number;
 }
 
 export const firstNewsState = (law: FundamentalLaw): NewsState => ({
   regime: 'calm',
   factorVariance: new Float64Array(law.factors).fill(1),
+  row: -1,
 });
 
 /** The law that a scenario sets for a stage. */
 export function fundamentalLaw(scenario: Scenario, stage: Stage): FundamentalLaw {
-  const { factors, garch, degreesOfFreedom, jumps, regimes } = scenario.market.fundamentals;
-  const { assets } = stage;
+  const { factors, garch, degreesOfFreedom, jumps, regimes, drawn, blockDays } = scenario.market.fundamentals;
+  const { assets, sample } = stage;
   const perDay = jumps.perYear / YEAR;
   const jumpDrift = Float64Array.from(
     assets,
@@ -55,6 +65,9 @@ export function fundamentalLaw(scenario: Scenario, stage: Stage): FundamentalLaw
     assets: assets.length,
     factors: factors.length,
     horizon: scenario.tradeEvery,
+    drawn,
+    sample,
+    blockDays,
     garch,
     degreesOfFreedom,
     jumps: { perDay, mean: jumps.mean, stdDev: jumps.stdDev },
@@ -96,21 +109,33 @@ function shiftedLoadings(
   return { loadings, idiosyncratic };
 }
 
-/** One day of news and the state after it.
+/** The law of days before the first: a replay has no past of its own to show, so what came before is the factors'. */
+export function pastLaw(scenario: Scenario, stage: Stage): FundamentalLaw {
+  const law = fundamentalLaw(scenario, stage);
+  return law.drawn === 'replay' ? { ...law, drawn: 'factors' } : law;
+}
+
+const ways = {
+  factors: factorNews,
+  bootstrap: resampledNews,
+  replay: replayedNews,
+} satisfies Record<FundamentalLaw['drawn'], (law: FundamentalLaw, state: NewsState, draws: Stream) => Drawn>;
+
+/** One day of news and the state after it, in the way that the scenario says. */
+export const nextNews = (law: FundamentalLaw, state: NewsState, draws: Stream): Drawn =>
+  ways[law.drawn](law, state, draws);
+
+/** One day of the factors' news.
  *
  * @formula ξ_k = σ_k (Σ_f b_kf √v_f e_f + √own_k ε_k); v_f ← ω + (α + γ·1[e<0]) v_f e_f² + β v_f, ω = 1 − α − γ/2 − β
  * @source  Glosten, Jagannathan & Runkle 1993, Journal of Finance 48(5); Hamilton 1989, Econometrica 57(2)
  */
-export function nextNews(
-  law: FundamentalLaw,
-  state: NewsState,
-  draws: Stream,
-): { readonly news: NewsDay; readonly state: NewsState } {
+function factorNews(law: FundamentalLaw, state: NewsState, draws: Stream): Drawn {
   const shock = (): number =>
     law.degreesOfFreedom === null ? draws.normal() : draws.unitStudentT(law.degreesOfFreedom);
   const regime = law.regimes[state.regime];
-  const innovations = Float64Array.from({ length: law.factors }, shock);
-  const own = Float64Array.from({ length: law.assets }, shock);
+  const innovations = tabulate(law.factors, shock);
+  const own = tabulate(law.assets, shock);
   const leaves = draws.uniform() < regime.leave;
   const jumps = jumpSizes(law, draws);
   return {
@@ -122,6 +147,7 @@ export function nextNews(
       horizonStdDev: horizonStdDev(law, state),
     },
     state: {
+      row: state.row,
       regime: leaves ? regime.other : state.regime,
       factorVariance: state.factorVariance.map((v, f) => nextVariance(law, v, innovations[f]!)),
     },
@@ -135,11 +161,11 @@ function diffusion(
   own: Float64Array,
 ): Float64Array {
   const { scale, loadings, idiosyncratic } = law.regimes[regime];
-  const factor = factorVariance.map((v, f) => Math.sqrt(v) * innovations[f]!);
-  return own.map((shock, k) => {
+  const factor = tabulate(law.factors, (f) => Math.sqrt(factorVariance[f]!) * innovations[f]!);
+  return tabulate(law.assets, (k) => {
     let common = 0;
     for (let f = 0; f < law.factors; f++) common += loadings[k * law.factors + f]! * factor[f]!;
-    return scale[k]! * (common + idiosyncratic[k]! * shock);
+    return scale[k]! * (common + idiosyncratic[k]! * own[k]!);
   });
 }
 
@@ -161,16 +187,17 @@ function jumpSizes({ jumps }: FundamentalLaw, draws: Stream): number[] {
 function horizonStdDev(law: FundamentalLaw, state: NewsState): Float64Array {
   const { alpha, gamma, beta } = law.garch;
   const persistence = alpha + gamma / 2 + beta;
-  const variance = new Float64Array(law.assets);
-  let excess = state.factorVariance.map((v) => v - 1);
+  const variance = float64(law.assets);
+  const excess = tabulate(law.factors, (f) => state.factorVariance[f]! - 1);
   let stress = state.regime === 'stress' ? 1 : 0;
   for (let j = 0; j < law.horizon; j++) {
     addDayVariance(variance, law, 'calm', 1 - stress, excess);
     addDayVariance(variance, law, 'stress', stress, excess);
-    excess = excess.map((x) => x * persistence);
+    for (let f = 0; f < excess.length; f++) excess[f]! *= persistence;
     stress = stress * (1 - law.regimes.stress.leave) + (1 - stress) * law.regimes.calm.leave;
   }
-  return variance.map((v) => Math.sqrt(v));
+  for (let k = 0; k < variance.length; k++) variance[k] = Math.sqrt(variance[k]!);
+  return variance;
 }
 
 function addDayVariance(

@@ -1,8 +1,11 @@
-import { openStream, streamKey } from '../core/random.js';
+import { openStream, streamKey, type Stream } from '../core/random.js';
+import type { Source } from '../core/scenario/sources.js';
 import type { Scenario } from '../core/scenario.js';
+import { tabulate } from '../core/slab.js';
 import type { NewsDay, Stage } from '../core/types.js';
-import { firstNewsState, fundamentalLaw, jumpReturn, nextNews } from './fundamentals.js';
-import { advanceNoise, longestDelay, sourceNames, standardisedNews } from './signals.js';
+import { firstNewsState, jumpReturn, nextNews, pastLaw } from './fundamentals.js';
+import { coveredBy, faultsOf, spike } from './readings.js';
+import { advanceNoise, blended, longestDelay, sourceNames, standardisedNews } from './signals.js';
 import { typeOf } from './stage.js';
 import { decay } from './universe.js';
 
@@ -42,7 +45,7 @@ function returnsOf(scenario: Scenario, stage: Stage, news: readonly NewsDay[]): 
 /** News of the days from the longest delay before the history to a horizon after its last day. */
 function newsBefore(scenario: Scenario, stage: Stage, entity: string): NewsDay[] {
   const days = scenario.learning.historyDays;
-  const law = fundamentalLaw(scenario, stage);
+  const law = pastLaw(scenario, stage);
   const key = streamKey(stage.seed, 'history-news', entity);
   const kept: NewsDay[] = [];
   const total = BURN_IN + longestDelay(scenario) + days + law.horizon - 1;
@@ -55,27 +58,84 @@ function newsBefore(scenario: Scenario, stage: Stage, entity: string): NewsDay[]
 }
 
 const totalReturn = (stage: Stage, news: NewsDay): Float64Array =>
-  news.diffusion.map((x, k) => x + news.drift[k]! + jumpReturn(stage.assets[k]!, news));
+  tabulate(
+    news.diffusion.length,
+    (k) => news.diffusion[k]! + news.drift[k]! + jumpReturn(stage.assets[k]!, news),
+  );
 
 function ownSources(scenario: Scenario, stage: Stage, i: number, news: readonly NewsDay[]): Float32Array {
   const names = sourceNames(scenario);
   const days = scenario.learning.historyDays;
   const k = stage.assets.length;
   const out = new Float32Array(days * names.length * k);
-  const { id } = stage.institutions[i]!;
   const read = new Set(typeOf(scenario, stage.institutions[i]!).sources);
   names.forEach((name, s) => {
     if (!read.has(name)) return;
-    const draws = openStream(streamKey(stage.seed, 'history-noise', `${id}/${name}`));
-    const { informationCoefficient: rho, delayDays } = scenario.sources[name]!;
-    const first = longestDelay(scenario) - delayDays;
-    const noise = new Float64Array(k);
-    for (let d = 0; d < days; d++) {
-      advanceNoise(noise, d === 0 ? 0 : decay(scenario.tradeEvery), () => draws.normal());
-      const hint = standardisedNews(news.slice(first + d, first + d + scenario.tradeEvery));
-      const at = (d * names.length + s) * k;
-      for (let a = 0; a < k; a++) out[at + a] = rho * hint[a]! + Math.sqrt(1 - rho ** 2) * noise[a]!;
-    }
+    const readings = readingsOf(scenario, stage, stage.institutions[i]!.id, name, news);
+    for (let d = 0; d < days; d++) out.set(readings.subarray(d * k, (d + 1) * k), (d * names.length + s) * k);
   });
   return out;
 }
+
+/** Days of returns that an excited source looks back. */
+const MEMORY = 20;
+
+/** What one institution read in one source: days x assets. The law is that of the run, poison apart. */
+function readingsOf(
+  scenario: Scenario,
+  stage: Stage,
+  id: string,
+  name: string,
+  news: readonly NewsDay[],
+): Float64Array {
+  const source = scenario.sources[name]!;
+  const { informationCoefficient: rho, delayDays, correlation } = source;
+  const days = scenario.learning.historyDays;
+  const k = stage.assets.length;
+  const lead = longestDelay(scenario);
+  const keep = decay(scenario.tradeEvery);
+  const [alone, across] = [
+    streamKey(stage.seed, 'history-noise', `${id}/${name}`),
+    streamKey(stage.seed, 'history-noise-across', id),
+  ].map((key) => ({ draws: openStream(key), noise: new Float64Array(k) })) as [Series, Series];
+  const told = coveredBy(stage.seed, name, source, k);
+  const dirt = streamKey(stage.seed, 'history-dirt', `${id}/${name}`);
+  const hint = (day: number): Float64Array => standardisedNews(news.slice(day, day + scenario.tradeEvery));
+  const out = new Float64Array(days * k);
+  for (let d = 0; d < days; d++) {
+    for (const series of correlation > 0 ? [alone, across] : [alone])
+      advanceNoise(series.noise, d === 0 ? 0 : keep, () => series.draws.normal());
+    const noise = blended(alone.noise, across.noise, correlation);
+    const faults = faultsOf(source, k, () => openStream(dirt, d));
+    const today = hint(lead - delayDays + d);
+    const before = faults?.stale.some((x) => x === 1) ? hint(lead - delayDays + d - 1) : today;
+    const past = source.spikes.gain === 0 ? [] : returnsBefore(stage, news, lead + d);
+    for (let a = 0; a < k; a++) {
+      const z = faults?.stale[a] ? before[a]! : today[a]!;
+      const x = rho * z + Math.sqrt(1 - rho ** 2) * noise[a]!;
+      const extra =
+        faults || past.length > 0 ? excitement(source, stage, past, a) + (faults?.off[a] ?? 0) : 0;
+      out[d * k + a] = told[a] && !faults?.missing[a] ? x + extra : 0;
+    }
+  }
+  return out;
+}
+
+interface Series {
+  readonly draws: Stream;
+  readonly noise: Float64Array;
+}
+
+/** Returns of the days before one, newest first. */
+const returnsBefore = (stage: Stage, news: readonly NewsDay[], day: number): Float64Array[] =>
+  news
+    .slice(Math.max(0, day - MEMORY), day)
+    .reverse()
+    .map((one) => totalReturn(stage, one));
+
+const excitement = (source: Source, stage: Stage, past: readonly Float64Array[], a: number): number =>
+  spike(
+    source,
+    stage.assets[a]!,
+    past.map((returns) => returns[a]!),
+  );

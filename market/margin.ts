@@ -1,10 +1,12 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { NotConverged } from '../core/not-converged.js';
+import type { ClaimsRule } from './channels/acting.js';
 import { leverageOf, type Balances } from './book.js';
-import { holdingsIn, notify, outsideOf, pay, standing, type Draft, type Fills } from './draft.js';
+import { notify, outsideOf, pay, standing, type Draft, type Fills } from './draft.js';
+import type { Limits } from './limits.js';
 import { sales } from './liquidation-order.js';
-import { typeOf } from './stage.js';
+import { writeDown } from './write-downs.js';
 import { clearWave, type Trading } from './trading.js';
 
 /** What the day's waves of forced sales came to. */
@@ -22,10 +24,23 @@ const LEAST_SHARE = 0.01;
 const ROUNDING = 1e-9;
 const MAX_WAVES = 10_000;
 
-/** Sells until nobody is in breach who has anything left to sell: institutions over their leverage cap sell back to
- * their target, all of a wave at one price; that moves prices and may put others in breach.
+/** What a wave is about. */
+interface Setting {
+  readonly scenario: Scenario;
+  readonly stage: Stage;
+  readonly draft: Draft;
+  readonly trading: Trading;
+  readonly limits: Limits;
+  readonly now: Balances;
+}
+
+/** Sells until nobody is in breach who has anything left that it may sell: institutions over their leverage cap or
+ * short of margin sell back to their target, all of a wave at one price; that moves prices and may put others in
+ * breach. Halted institutions wait, and so does everybody in what is halted.
  *
- * @source  Cifuentes, Ferrucci & Shin 2005, JEEA 3(2-3); Greenwood, Landier & Thesmar 2015, JFE 115(3)
+ * Which leverage is too much, and what lenders write off meanwhile, is for the scenario's channels to say.
+ * @source  Cifuentes, Ferrucci & Shin 2005, JEEA 3(2-3); Greenwood, Landier & Thesmar 2015, JFE 115(3);
+ *   Brunnermeier & Pedersen 2009, RFS 22(6) (margin)
  */
 export function sellUntilSafe(
   scenario: Scenario,
@@ -33,58 +48,98 @@ export function sellUntilSafe(
   draft: Draft,
   trading: Trading,
   forced: Forced,
-  halted: ReadonlyMap<number, string>,
+  limits: Limits,
+  claims: ClaimsRule,
 ): void {
   for (let wave = 0; wave < MAX_WAVES; wave++) {
+    writeDown(scenario, stage, draft, trading.price, claims);
     const now = standing(draft, trading.price);
-    const breaches = inBreach(scenario, stage, draft, now, halted);
-    payDown(draft, now, scenario, stage, breaches, trading.price);
-    const sellers = breaches.filter((i) => grossHoldings(draft, trading.price, i) > 0);
+    const setting = { scenario, stage, draft, trading, limits, now };
+    const breaches = inBreach(setting);
+    payDown(setting, breaches);
+    const sellers = breaches.filter((i) => toClose(setting, i, saleable(setting, i)) > 0);
     if (sellers.length === 0) return;
-    sellWave(scenario, stage, draft, trading, forced, now, sellers);
+    sellWave(setting, forced, sellers);
   }
   throw new NotConverged('margin', MAX_WAVES, NaN);
 }
 
-function inBreach(
-  scenario: Scenario,
-  stage: Stage,
-  { books }: Draft,
-  now: Balances,
-  halted: ReadonlyMap<number, string>,
-): number[] {
-  const breaches: number[] = [];
-  stage.institutions.forEach((institution, i) => {
-    if (books.active[i] === 0 || halted.has(i) || now.equity[i]! <= 0) return;
-    const { leverageCap } = typeOf(scenario, institution);
-    if (leverageOf(now, i) > leverageCap * (1 + ROUNDING)) breaches.push(i);
+function inBreach(setting: Setting): number[] {
+  const { stage, draft, trading, limits, now } = setting;
+  return Array.from(stage.institutions.keys()).filter((i) => {
+    if (draft.books.active[i] === 0 || trading.rules.acts.halted.has(i) || now.equity[i]! <= 0) return false;
+    return (
+      leverageOf(now, i) > limits.leverageCap[i]! * (1 + ROUNDING) || shortOfMargin(marginOf(setting, i))
+    );
   });
-  return breaches;
 }
 
-/** Value of long and short positions together, USD. */
-function grossHoldings(draft: Draft, price: Float64Array, i: number): number {
-  const { long, short } = holdingsIn(draft, price);
-  return long[i]! + short[i]!;
+/** Own money in the tradable book, and what haircuts ask for, USD. */
+interface Margin {
+  readonly wealth: number;
+  readonly required: number;
+}
+
+/** @formula wealth = c + Σ q p; required = Σ h |q| p */
+function marginOf({ draft, trading, limits }: Setting, i: number): Margin {
+  const { haircuts } = limits;
+  const { units, cash } = draft.books;
+  const k = trading.price.length;
+  let [wealth, required] = [cash[i]!, 0];
+  if (haircuts)
+    for (let a = 0, at = i * k; a < k; a++, at++) {
+      const value = units[at]! * trading.price[a]!;
+      wealth += value;
+      required += haircuts[at]! * Math.abs(value);
+    }
+  return { wealth, required };
+}
+
+const shortOfMargin = ({ wealth, required }: Margin): boolean =>
+  required > Math.max(0, wealth) * (1 + ROUNDING);
+
+/** Positions that may be closed today, and their value without sign, USD. */
+interface Saleable {
+  readonly held: Float64Array;
+  readonly gross: number;
+}
+
+function saleable({ draft, trading }: Pick<Setting, 'draft' | 'trading'>, i: number): Saleable {
+  const { price, session } = trading;
+  const k = price.length;
+  const all = draft.books.units.subarray(i * k, (i + 1) * k);
+  const held = session.halted.size === 0 ? all : all.map((q, a) => (session.halted.has(a) ? 0 : q));
+  return { held, gross: held.reduce((sum, q, a) => sum + Math.abs(q) * price[a]!, 0) };
 }
 
 /** Assets to shed to be back at the leverage target, USD. */
-function excess(scenario: Scenario, stage: Stage, { assets, equity }: Balances, i: number): number {
-  return Math.max(0, assets[i]! - typeOf(scenario, stage.institutions[i]!).leverageTarget * equity[i]!);
+const excess = ({ limits, now }: Setting, i: number): number =>
+  Math.max(0, now.assets[i]! - limits.leverageTarget[i]! * now.equity[i]!);
+
+/** Value of positions to close so that what haircuts ask for is back at the margin target, which lies as far inside
+ * own money as the leverage target does inside the cap; no more than what trades, whose share of it is all that closing
+ * positions can bring down.
+ * @formula gross · min(1, (R − W inside) / R_trading)
+ */
+function marginExcess(setting: Setting, i: number, { held, gross }: Saleable): number {
+  const margin = marginOf(setting, i);
+  if (!shortOfMargin(margin)) return 0;
+  const { price } = setting.trading;
+  const haircuts = setting.limits.haircuts!.subarray(i * price.length);
+  const trading = held.reduce((sum, q, a) => sum + haircuts[a]! * Math.abs(q) * price[a]!, 0);
+  const inside = Math.max(0, margin.wealth) * setting.limits.inside[i]!;
+  return trading > 0 ? gross * Math.min(1, (margin.required - inside) / trading) : 0;
 }
 
-/** Who has nothing left to sell repays funding from the cash it has. */
-function payDown(
-  draft: Draft,
-  now: Balances,
-  scenario: Scenario,
-  stage: Stage,
-  breaches: readonly number[],
-  price: Float64Array,
-): void {
+/** Value of positions that it helps to close, no more than there is, USD. */
+const toClose = (setting: Setting, i: number, own: Saleable): number =>
+  Math.min(own.gross, Math.max(excess(setting, i), marginExcess(setting, i, own)));
+
+/** Who has nothing left that it may sell repays funding from the cash it has. */
+function payDown(setting: Setting, breaches: readonly number[]): void {
+  const { draft } = setting;
   for (const i of breaches)
-    if (grossHoldings(draft, price, i) === 0)
-      repay(draft, i, Math.min(draft.books.cash[i]!, excess(scenario, stage, now, i)));
+    if (saleable(setting, i).gross === 0) repay(draft, i, Math.min(draft.books.cash[i]!, excess(setting, i)));
 }
 
 function repay(draft: Draft, i: number, amount: number): void {
@@ -92,41 +147,38 @@ function repay(draft: Draft, i: number, amount: number): void {
   if (possible > 0) pay(draft, 'funding-repayment', i, outsideOf(draft.books), possible);
 }
 
-function sellWave(
-  scenario: Scenario,
-  stage: Stage,
-  draft: Draft,
-  trading: Trading,
-  forced: Forced,
-  now: Balances,
-  sellers: readonly number[],
-): void {
+function sellWave(setting: Setting, forced: Forced, sellers: readonly number[]): void {
+  const { scenario, stage, draft, trading } = setting;
   const k = stage.assets.length;
   const units = new Float64Array(sellers.length * k);
   const before = trading.price;
   forced.waves += 1;
   sellers.forEach((i, row) => {
-    const gross = grossHoldings(draft, before, i);
-    const wanted = Math.max(excess(scenario, stage, now, i), LEAST_SHARE * gross);
-    const held = draft.books.units.subarray(i * k, (i + 1) * k);
-    units.set(sales(scenario, stage, held, before, Math.min(wanted, gross)), row * k);
-    notify(draft, 'breach', {
-      institution: stage.institutions[i]!.id,
-      leverage: leverageOf(now, i),
-      cap: typeOf(scenario, stage.institutions[i]!).leverageCap,
-      wave: forced.waves,
-    });
+    const own = saleable(setting, i);
+    const wanted = Math.max(toClose(setting, i, own), LEAST_SHARE * own.gross);
+    units.set(sales(scenario, stage, own.held, before, wanted), row * k);
+    tell(setting, i, forced.waves);
   });
   const cashBefore = sellers.map((i) => draft.books.cash[i]!);
   const soldBefore = trading.flow.grossUsd;
   const heldBefore = institutionsHoldings(draft, k);
   const orders = { institution: Int32Array.from(sellers), units };
-  const fills = clearWave(scenario, stage, draft, trading, orders, forced.waves, new Float64Array(k));
+  const { fills } = clearWave(scenario, stage, draft, trading, orders, forced.waves, new Float64Array(k));
   forced.salesUsd += trading.flow.grossUsd - soldBefore;
   forced.lossUsd += impactLoss(fills, heldBefore, before, trading.price);
   addSold(fills, forced);
   // What a sale raises beyond prime-broker debt repays funding: that is what reduces leverage.
   sellers.forEach((i, row) => repay(draft, i, draft.books.cash[i]! - Math.max(0, cashBefore[row]!)));
+}
+
+/** Why an institution is made to sell. */
+function tell(setting: Setting, i: number, wave: number): void {
+  const { stage, draft, limits, now } = setting;
+  const institution = stage.institutions[i]!.id;
+  const margin = marginOf(setting, i);
+  if (shortOfMargin(margin)) notify(draft, 'margin-call', { institution, ...margin, wave });
+  const [leverage, cap] = [leverageOf(now, i), limits.leverageCap[i]!];
+  if (leverage > cap * (1 + ROUNDING)) notify(draft, 'breach', { institution, leverage, cap, wave });
 }
 
 function institutionsHoldings({ books }: Draft, k: number): Float64Array {

@@ -58,6 +58,16 @@ export function exposureRows({ day, claims }: World): Batch {
   };
 }
 
+/** Rows of the table `writeDowns`: who holds claims below face. */
+export function writeDownRows({ day, books }: World): Batch {
+  const institution = Int32Array.from(books.writtenDown.keys()).filter((i) => books.writtenDown[i]! > 0);
+  return {
+    day: new Int32Array(institution.length).fill(day),
+    institution,
+    usd: Float64Array.from(institution, (i) => books.writtenDown[i]!),
+  };
+}
+
 /** Rows of the table `payments`. */
 export const paymentRows = ({ day, payments }: Draft): Batch => ({
   day: new Int32Array(payments.length).fill(day),

@@ -5,6 +5,7 @@ import type { Scenario } from '../core/scenario.js';
 import type { InstitutionType } from '../core/scenario/institutions.js';
 import type { Institution, Stage } from '../core/types.js';
 import { ownership } from './ownership.js';
+import { sampleOf } from './sample.js';
 import { templateBook } from './template-book.js';
 import { universe } from './universe.js';
 
@@ -13,12 +14,18 @@ export function createStage(scenario: Scenario): Stage {
   const assets = universe(scenario);
   const seats = roster(scenario.institutions);
   const architectures = architectureLots(scenario, seats);
+  const regions = regionLots(scenario, seats);
   const holdings = ownership(scenario, seats, assets);
   const k = assets.length;
   const institutions = seats.map((seat, i) =>
-    institution(scenario, seat, architectures[i]!, holdings.subarray(i * k, (i + 1) * k)),
+    institution(
+      scenario,
+      seat,
+      { architecture: architectures[i]!, region: regions[i]! },
+      holdings.subarray(i * k, (i + 1) * k),
+    ),
   );
-  return { seed: scenario.seed, assets, institutions };
+  return { seed: scenario.seed, assets, institutions, sample: sampleOf(scenario) };
 }
 
 /** Who got which architecture: the dominant one has 1/A + models (1 − 1/A) of the institutions, the rest share evenly. */
@@ -30,12 +37,23 @@ function architectureLots(scenario: Scenario, seats: readonly Seat[]): string[] 
     names.map((_, a) => even + (a === 0 ? scenario.homogeneity.models : 0)),
   );
   const places = counts.flatMap((count, a) => new Array<string>(count).fill(names[a]!));
-  return byLot(scenario.seed, seats, places);
+  return byLot(scenario.seed, 'architecture', seats, places);
+}
+
+/** Who has its compute where. */
+function regionLots(scenario: Scenario, seats: readonly Seat[]): string[] {
+  const shares = Object.entries(scenario.institutions.regions);
+  const counts = apportion(
+    seats.length,
+    shares.map(([, share]) => share),
+  );
+  const places = shares.flatMap(([region], r) => new Array<string>(counts[r]!).fill(region));
+  return byLot(scenario.seed, 'region', seats, places);
 }
 
 /** Deals places out in the order of draws that are each seat's own. */
-function byLot<T>(seed: number, seats: readonly Seat[], places: readonly T[]): T[] {
-  const draws = seats.map((seat) => stream({ seed, purpose: 'architecture', entity: seat.id }).uniform());
+function byLot<T>(seed: number, purpose: string, seats: readonly Seat[], places: readonly T[]): T[] {
+  const draws = seats.map((seat) => stream({ seed, purpose, entity: seat.id }).uniform());
   const order = seats.map((_, i) => i).sort((a, b) => draws[a]! - draws[b]! || a - b);
   const dealt = new Array<T>(seats.length);
   order.forEach((i, place) => (dealt[i] = places[place]!));
@@ -45,20 +63,42 @@ function byLot<T>(seed: number, seats: readonly Seat[], places: readonly T[]): T
 function institution(
   scenario: Scenario,
   seat: Seat,
-  architecture: string,
+  lots: Pick<Institution, 'architecture' | 'region'>,
   holdings: Float64Array,
 ): Institution {
   const tradableUsd = holdings.reduce((total, x) => total + x, 0);
-  const { cash } = templateBook(typeOf(scenario, seat), tradableUsd);
+  const type = typeOf(scenario, seat);
+  const leverage = leverageLot(scenario.seed, type, seat.id);
+  const { cash } = templateBook(type, { tradableUsd, leverage });
   return {
     id: seat.id,
     type: seat.type,
-    architecture,
+    ...lots,
     benchmark: holdings.map((x) => x / tradableUsd),
     investedShare: tradableUsd / (tradableUsd + cash),
+    leverage,
     covarianceHalfLife: halfLife(scenario, seat.id),
     tradableUsd,
+    latencyTier: typeOf(scenario, seat).latencyTier,
   };
+}
+
+/** Draws beyond this many standard deviations are moved to there. */
+const MOST_DEVIATIONS = 2;
+
+/** Leverage on day 0: lognormal above 1, so that institutions of a type do not fail together, and no one begins
+ * where it would have to sell.
+ * @formula 1 + (leverage − 1) e^(dispersion z), at most leverageTarget; z standard normal, within ±2
+ */
+function leverageLot(
+  seed: number,
+  { leverage, leverageDispersion, leverageTarget }: InstitutionType,
+  entity: string,
+): number {
+  if (leverageDispersion === 0) return leverage;
+  const draw = stream({ seed, purpose: 'leverage', entity }).normal();
+  const z = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, draw));
+  return Math.min(Math.max(leverage, leverageTarget), 1 + (leverage - 1) * exp(leverageDispersion * z));
 }
 
 /** Log-uniform between the shortest and the longest. */

@@ -1,17 +1,23 @@
 import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage, World } from '../core/types.js';
-import { copyBooks, notify, type Draft } from './draft.js';
+import { rulesOf } from './channels/index.js';
+import { copyBooks, standing, type Draft } from './draft.js';
+import { creditTrend, outstanding } from './authority.js';
+import { stillClosed } from './breakers.js';
 import { forgetSpentClaims, resolveDefaults, type Liquidation } from './default.js';
 import { dayFacts } from './day-facts.js';
+import { taxGains } from './gains-tax.js';
 import type { Acts } from './interventions/act.js';
 import { nextLiquidity, noisyVolume } from './liquidity.js';
 import { sellUntilSafe, type Forced } from './margin.js';
 import { advanceNews, applyNews } from './news.js';
 import type { Opened } from './open-day.js';
 import { nextSourceNoise } from './signals.js';
-import { clearWave, openTrading, type Trading } from './trading.js';
-import { logPrices } from './book.js';
+import { shifted } from './price-band.js';
+import { restrain } from './restrain.js';
+import { clearWave, openTrading, standingPrices, type Trading } from './trading.js';
+import { logPrices, pricesOf } from './book.js';
 import { copyPayments } from './payment-columns.js';
 
 export { openDay, type Opened } from './open-day.js';
@@ -30,24 +36,41 @@ export function closeDay(
 ): { readonly world: World; readonly facts: DayFacts } {
   const draft = continued(opened.draft);
   const { world: before } = opened;
-  const { prices, fading } = applyNews(scenario, stage, draft, before.prices, before.news);
-  const trading = openTrading(scenario, stage, { prices, liquidity: before.liquidity });
-  const { estates, liquidation } = estateSales(before.liquidation);
-  const allowed = withoutHalted(stage, draft, orders, acts);
-  clearWave(scenario, stage, draft, trading, allowed, 0, estates);
-  const forced = unwind(scenario, stage, draft, trading, liquidation, acts);
+  const { withheld, closedUntil } = before.authority;
+  const released = shifted(before.prices, withheld, -1);
+  const struck = applyNews(scenario, stage, draft, released, before.news);
+  const closed = new Map([...struck.closed, ...stillClosed(closedUntil, draft.day)]);
+  const rules = { acts, last: pricesOf(before.prices), closedUntil: closedUntil.slice() };
+  const opening = { prices: struck.prices, liquidity: before.liquidity, closed };
+  const trading = openTrading(scenario, stage, draft, opening, rules);
+  const shut = new Set(trading.session.halted.keys());
+  const allowed = restrain(stage, draft, orders, acts);
+  const offered = { estates: estateSales(before.liquidation), bought: purchasesOf(trading) };
+  const wave = clearWave(scenario, stage, draft, trading, allowed, 0, outsideFlow(offered));
+  const estates = shareOfEstates(offered, wave.estates);
+  const liquidation = afterSales(before.liquidation, estates);
+  const forced = unwind(scenario, stage, draft, trading, liquidation, opened);
   if (draft.claimsChanged) forgetSpentClaims(draft);
+  const tax = taxGains(scenario, stage, draft, before.tax);
+  const closing = standingPrices(trading);
   const world: World = {
     day: draft.day,
-    prices: trading.session.prices,
-    news: advanceNews(scenario, stage, draft.day, before.news, fading),
+    prices: closing,
+    news: advanceNews(scenario, stage, draft.day, before.news, struck.fading),
     noise: nextSourceNoise(scenario, stage, draft.day + 1, before.noise),
     liquidity: nextLiquidity(before, trading),
     books: draft.books,
     claims: draft.claims,
     liquidation,
-    volume: noisyVolume(scenario, stage, draft.day, trading, estates),
-    recent: [...before.recent, logPrices(trading.session.prices)].slice(-RECENT),
+    tax,
+    volume: noisyVolume(scenario, stage, draft.day, trading, { outside: wave.estates, shut }),
+    recent: [...before.recent, logPrices(closing)].slice(-RECENT),
+    authority: {
+      closedUntil: rules.closedUntil,
+      withheld: trading.withheld,
+      loans: outstanding(before.authority, draft),
+      creditTrendUsd: creditTrend(before.authority, draft, standing(draft, trading.price)),
+    },
   };
   return { world, facts: dayFacts(stage, opened, world, { draft, trading, forced }) };
 }
@@ -62,39 +85,41 @@ const continued = (draft: Draft): Draft => ({
   notices: [...draft.notices],
 });
 
-/** What the outside book sells of estates today, and what that leaves. */
-function estateSales({ left, perDay }: Liquidation): {
-  readonly estates: Float64Array;
-  readonly liquidation: Liquidation;
-} {
-  const sold = left.map((units, k) => Math.sign(units) * Math.min(Math.abs(units), Math.abs(perDay[k]!)));
-  const rest = left.map((units, k) => units - sold[k]!);
-  return {
-    estates: sold.map((units) => -units),
-    liquidation: { left: rest, perDay: perDay.map((units, k) => (rest[k] === 0 ? 0 : units)) },
-  };
+/** What the outside book offers of estates today, signed units. */
+const estateSales = ({ left, perDay }: Liquidation): Float64Array =>
+  left.map((units, k) => -Math.sign(units) * Math.min(Math.abs(units), Math.abs(perDay[k]!)));
+
+/** What sales leave of the estates. */
+function afterSales({ left, perDay }: Liquidation, sold: Float64Array): Liquidation {
+  const rest = left.map((units, k) => units + sold[k]!);
+  return { left: rest, perDay: perDay.map((units, k) => (rest[k] === 0 ? 0 : units)) };
 }
 
-/** Orders of institutions that may trade; those of halted ones are refused, on record. */
-function withoutHalted(stage: Stage, draft: Draft, orders: Orders, { halted }: Acts): Orders {
-  if (!orders.institution.some((i) => halted.has(i))) return orders;
-  const k = stage.assets.length;
-  const rows = Array.from(orders.institution.keys());
-  for (const row of rows) {
-    const i = orders.institution[row]!;
-    const reason = halted.get(i);
-    if (reason === undefined) continue;
-    stage.assets.forEach((asset, a) => {
-      const units = orders.units[row * k + a]!;
-      if (units === 0) return;
-      notify(draft, 'refused', { institution: stage.institutions[i]!.id, asset: asset.id, units, reason });
-    });
-  }
-  const kept = rows.filter((row) => !halted.has(orders.institution[row]!));
-  const units = new Float64Array(kept.length * k);
-  kept.forEach((row, at) => units.set(orders.units.subarray(row * k, (row + 1) * k), at * k));
-  return { institution: Int32Array.from(kept, (row) => orders.institution[row]!), units };
+/** What the outside book brings to the market: what it sells of estates, and what the authority buys. */
+interface Offered {
+  readonly estates: Float64Array;
+  /** Absent where the authority buys nothing. */
+  readonly bought: Float64Array | undefined;
 }
+
+/** What the authority buys today, signed units, at the last close. */
+function purchasesOf({ rules }: Trading): Float64Array | undefined {
+  const { acts, last } = rules;
+  if (acts.purchases.length === 0) return undefined;
+  const units = new Float64Array(last.length);
+  for (const { asset, amountUsd } of acts.purchases) units[asset]! += amountUsd / last[asset]!;
+  return units;
+}
+
+const outsideFlow = ({ estates, bought }: Offered): Float64Array =>
+  bought ? estates.map((q, a) => q + bought[a]!) : estates;
+
+/** The part of the outside book's fills that is of estates: both parts were filled alike. */
+const shareOfEstates = (offered: Offered, filled: Float64Array): Float64Array => {
+  if (!offered.bought) return filled;
+  const wanted = outsideFlow(offered);
+  return offered.estates.map((q, a) => (wanted[a] === 0 ? q : (q * filled[a]!) / wanted[a]!));
+};
 
 /** Forced sales and defaults in turn, until neither leads to the other. */
 function unwind(
@@ -103,7 +128,7 @@ function unwind(
   draft: Draft,
   trading: Trading,
   liquidation: Liquidation,
-  { halted }: Acts,
+  { limits }: Opened,
 ): Forced {
   const forced: Forced = {
     waves: 0,
@@ -111,7 +136,8 @@ function unwind(
     lossUsd: 0,
     soldUsd: new Float64Array(stage.institutions.length),
   };
-  do sellUntilSafe(scenario, stage, draft, trading, forced, halted);
-  while (resolveDefaults(scenario, stage, draft, trading, liquidation).length > 0);
+  const { claims } = rulesOf(scenario);
+  do sellUntilSafe(scenario, stage, draft, trading, forced, limits, claims);
+  while (resolveDefaults(scenario, stage, draft, trading, liquidation, claims).length > 0);
   return forced;
 }

@@ -1,4 +1,5 @@
 import type { InstitutionType } from '../core/scenario/institutions.js';
+import type { Institution } from '../core/types.js';
 
 /** A balance sheet as its type's template has it, USD. */
 export interface TemplateBook {
@@ -15,8 +16,11 @@ export interface TemplateBook {
 }
 
 /** The balance sheet around a tradable book: shares of assets are what the template says, debt what leverage leaves. */
-export function templateBook(type: InstitutionType, tradableUsd: number): TemplateBook {
-  const { loanShare, interbankShare, cashShare, leverage, fundingShare } = type;
+export function templateBook(
+  type: InstitutionType,
+  { tradableUsd, leverage }: Pick<Institution, 'tradableUsd' | 'leverage'>,
+): TemplateBook {
+  const { loanShare, interbankShare, cashShare, fundingShare } = type;
   const assets = tradableUsd / (1 - loanShare - interbankShare - cashShare);
   const equity = assets / leverage;
   const debt = assets - equity;

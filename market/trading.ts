@@ -1,10 +1,15 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage } from '../core/types.js';
 import { mechanisms } from './clearing/index.js';
-import type { Mechanism, Session } from './clearing/mechanism.js';
-import { logPrices } from './book.js';
+import type { Limits, Mechanism, Opening, Session } from './clearing/mechanism.js';
+import { rowsOfPrices } from './clearing/mechanism.js';
+import { pricesOf } from './book.js';
+import { tripBreakers } from './breakers.js';
 import { outsideOf, pay, type Draft, type Fills } from './draft.js';
-import { fillCosts } from './costs.js';
+import { fillCosts, fillTaxes } from './costs.js';
+import type { Acts } from './interventions/act.js';
+import { bandOf, narrower, shifted, withheldBy } from './price-band.js';
+import { announceHalts, announceUnfilled } from './unfilled.js';
 import { exp } from '../core/numeric.js';
 
 /** What institutions traded on a day so far. */
@@ -15,53 +20,92 @@ export interface Flow {
   grossUsd: number;
 }
 
+/** What binds every wave of a day, forced sales included. */
+export interface DayRules {
+  readonly acts: Acts;
+  /** Prices at the last close, USD per unit. */
+  readonly last: Float64Array;
+  /** Last day on which each asset is closed. */
+  readonly closedUntil: Int32Array;
+}
+
 /** A day's trading in the making. */
 export interface Trading {
   session: Session;
   /** Prices after the waves so far, USD per unit. */
   price: Float64Array;
   readonly flow: Flow;
+  readonly rules: DayRules;
+  /** Log prices that limits on the day's move leave; absent where there are none. */
+  readonly band: Limits | undefined;
+  /** What a price limit adds to log prices. */
+  withheld: Float64Array;
 }
 
 const mechanismOf = (scenario: Scenario): Mechanism =>
   (mechanisms as Readonly<Record<string, Mechanism>>)[scenario.market.clearing.mechanism]!;
 
-const priceOf = (session: Session): Float64Array => logPrices(session.prices).map((x) => exp(x));
+/** Prices as they stand, held by limits. */
+export const standingPrices = ({ session, withheld }: Trading): Session['prices'] =>
+  shifted(session.prices, withheld, 1);
+
+/** Takes a session over: limits hold its prices, and breakers trip on them. */
+function show(stage: Stage, draft: Draft, trading: Trading, session: Session): void {
+  trading.session = session;
+  trading.withheld = withheldBy(trading.band, session.prices);
+  trading.price = pricesOf(standingPrices(trading));
+  trading.session = tripBreakers(stage, draft, trading.rules, session, trading.price);
+}
 
 /** A day's market after news and before orders. */
 export function openTrading(
   scenario: Scenario,
   stage: Stage,
-  state: Pick<Session, 'prices'> & { readonly liquidity: Parameters<Mechanism['open']>[3] },
+  draft: Draft,
+  state: Pick<Opening, 'prices' | 'liquidity' | 'closed'>,
+  rules: DayRules,
 ): Trading {
-  const session = mechanismOf(scenario).open(
-    scenario.market.clearing,
-    stage.assets,
-    state.prices,
-    state.liquidity,
-  );
+  const { dailyMove } = scenario.market.halts;
+  const opening = { ...stage, dailyMove, day: draft.day, ...state };
+  const session = mechanismOf(scenario).open(scenario.market.clearing, opening);
   const k = stage.assets.length;
-  return {
+  const band = bandOf(rules.acts.priceLimits, rules.last);
+  const trading: Trading = {
     session,
-    price: priceOf(session),
+    price: rules.last,
     flow: { net: new Float64Array(k), gross: new Float64Array(k), grossUsd: 0 },
+    rules,
+    band,
+    withheld: new Float64Array(k),
   };
+  const limited = band ? { ...session, limits: narrower(session.limits, band) } : session;
+  show(stage, draft, trading, limited);
+  return trading;
 }
 
-/** Prices that a further flow would get, if it came. */
-export const quote = (scenario: Scenario, trading: Trading, flow: Float64Array): Float64Array =>
-  mechanismOf(scenario).clear(scenario.market.clearing, trading.session, flow).fillPrice;
-
-/** Net signed flow of orders. */
-export function netFlow({ units }: Orders, k: number): Float64Array {
-  const net = new Float64Array(k);
-  for (let at = 0; at < units.length; at += k) for (let a = 0; a < k; a++) net[a]! += units[at + a]!;
-  return net;
+/** Prices that a further flow would get, if it came; of what cannot trade, the price where it stands. */
+export function quote(scenario: Scenario, trading: Trading, flow: Float64Array): Float64Array {
+  const orders = { institution: Int32Array.of(NOBODY), units: flow };
+  const wave = { orders, wave: SALES, estates: new Float64Array(flow.length) };
+  const { price, filled } = mechanismOf(scenario).clear(scenario.market.clearing, trading.session, wave);
+  return price.map((p, a) => (filled[a] === 0 ? trading.price[a]! : p));
 }
 
-/** Clears one wave of orders: everyone gets the wave's one price, and pays the costs of trading.
+/** Owner of orders that are only asked about. */
+const NOBODY = -1;
+/** A wave of sales at any price. */
+const SALES = 1;
+
+/** What a wave came to. */
+export interface WaveFills {
+  readonly fills: Fills;
+  /** Signed units of estates that were sold. */
+  readonly estates: Float64Array;
+}
+
+/** Clears one wave of orders: each gets what the market mechanism fills, and pays the costs of trading.
  *
- * @param others flow of the outside book's own estates, which moves prices but changes no book
+ * @param estates flow of the outside book's own estates, which moves prices but changes no book
  */
 export function clearWave(
   scenario: Scenario,
@@ -70,24 +114,39 @@ export function clearWave(
   trading: Trading,
   orders: Orders,
   wave: number,
-  others: Float64Array,
-): Fills {
-  const k = stage.assets.length;
-  const flow = netFlow(orders, k).map((q, a) => q + others[a]!);
-  const { fillPrice, session } = mechanismOf(scenario).clear(scenario.market.clearing, trading.session, flow);
-  const fills = fillsOf(orders, fillPrice, wave);
+  estates: Float64Array,
+): WaveFills {
+  const { clear, spread } = mechanismOf(scenario);
+  const cleared = clear(scenario.market.clearing, trading.session, { orders, wave, estates });
+  const { session } = cleared;
+  const price = insideBand(trading.band, cleared.price);
+  const filled = { institution: orders.institution, units: cleared.filled };
+  const fills = fillsOf(filled, price, wave, estates.length);
   draft.fills.push(fills);
-  settle(draft, trading.flow, orders, fillPrice);
-  const costs = fillCosts(scenario, stage, orders, fillPrice);
-  orders.institution.forEach((i, row) => pay(draft, 'trading-cost', i, outsideOf(draft.books), costs[row]!));
-  trading.session = session;
-  trading.price = priceOf(session);
-  return fills;
+  settle(draft, trading.flow, filled, price, estates.length);
+  const costs = fillCosts(scenario, stage, filled, price, spread);
+  const taxes = fillTaxes(scenario, trading.rules.acts, stage, filled, price);
+  orders.institution.forEach((i, row) => {
+    pay(draft, 'trading-cost', i, outsideOf(draft.books), costs[row]!);
+    pay(draft, 'transaction-tax', i, outsideOf(draft.books), taxes[row]!);
+  });
+  announceHalts(stage, draft, trading.session, session);
+  announceUnfilled(stage, draft, orders, cleared.filled, session, wave);
+  show(stage, draft, trading, session);
+  return { fills, estates: cleared.estates };
 }
 
-/** Every order that is not zero, at the price of its asset. */
-function fillsOf({ institution, units }: Orders, price: Float64Array, wave: number): Fills {
-  const k = price.length;
+/** Nobody trades outside the band that limits leave. */
+const insideBand = (band: Limits | undefined, price: Float64Array): Float64Array =>
+  band
+    ? price.map((p, at) => {
+        const a = at % band.low.length;
+        return Math.max(exp(band.low[a]!), Math.min(exp(band.high[a]!), p));
+      })
+    : price;
+
+/** Every order of which something was filled, at its price. */
+function fillsOf({ institution, units }: Orders, price: Float64Array, wave: number, k: number): Fills {
   let count = 0;
   for (let at = 0; at < units.length; at++) if (units[at] !== 0) count++;
   const fills = {
@@ -98,6 +157,7 @@ function fillsOf({ institution, units }: Orders, price: Float64Array, wave: numb
     price: new Float64Array(count),
   };
   const { institution: whose, asset, units: filled, price: paid } = fills;
+  const each = rowsOfPrices(price, k);
   for (let row = 0, at = 0, f = 0; row < institution.length; row++)
     for (let a = 0; a < k; a++, at++) {
       const q = units[at]!;
@@ -105,16 +165,22 @@ function fillsOf({ institution, units }: Orders, price: Float64Array, wave: numb
       whose[f] = institution[row]!;
       asset[f] = a;
       filled[f] = q;
-      paid[f++] = price[a]!;
+      paid[f++] = price[each * row + a]!;
     }
   return fills;
 }
 
 /** Moves units and their value between institutions and the outside book. */
-function settle(draft: Draft, flow: Flow, { institution, units }: Orders, price: Float64Array): void {
+function settle(
+  draft: Draft,
+  flow: Flow,
+  { institution, units }: Orders,
+  price: Float64Array,
+  k: number,
+): void {
   const { units: held, cash } = draft.books;
   const { net, gross } = flow;
-  const k = price.length;
+  const each = rowsOfPrices(price, k);
   const outside = outsideOf(draft.books);
   for (let row = 0, at = 0; row < institution.length; row++) {
     const i = institution[row]!;
@@ -122,7 +188,7 @@ function settle(draft: Draft, flow: Flow, { institution, units }: Orders, price:
     for (let a = 0, own = i * k; a < k; a++, at++, own++) {
       const q = units[at]!;
       if (q === 0) continue;
-      const value = q * price[a]!;
+      const value = q * price[each * row + a]!;
       held[own]! += q;
       held[outside * k + a]! -= q;
       net[a]! += q;

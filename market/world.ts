@@ -2,9 +2,11 @@ import { log } from '../core/numeric.js';
 import { openStream, streamKey } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Books, Claims, News, NewsDay, Stage, World } from '../core/types.js';
+import { rulesOf } from './channels/index.js';
 import { exposures } from './exposures/index.js';
 import type { Network, Structure } from './exposures/network.js';
-import { firstNewsState, fundamentalLaw, nextNews } from './fundamentals.js';
+import { firstNewsState, fundamentalLaw, nextNews, pastLaw } from './fundamentals.js';
+import { openTax } from './gains-tax.js';
 import { longestDelay, nextSourceNoise, standardisedNews } from './signals.js';
 import { typeOf } from './stage.js';
 import { templateBook, type TemplateBook } from './template-book.js';
@@ -12,8 +14,9 @@ import { templateBook, type TemplateBook } from './template-book.js';
 /** The state before day 1. */
 export function createWorld(scenario: Scenario, stage: Stage): World {
   const k = stage.assets.length;
-  const templates = stage.institutions.map((i) => templateBook(typeOf(scenario, i), i.tradableUsd));
+  const templates = stage.institutions.map((i) => templateBook(typeOf(scenario, i), i));
   const network = interbank(scenario, stage, templates);
+  const books = firstBooks(stage, templates, network);
   const logPrices = Float64Array.from(stage.assets, (asset) => log(asset.price0));
   return {
     day: 0,
@@ -24,11 +27,18 @@ export function createWorld(scenario: Scenario, stage: Stage): World {
       volatility: Float64Array.from(stage.assets, (asset) => asset.dailyVolatility),
       imbalance: new Float64Array(k),
     },
-    books: firstBooks(stage, templates, network),
+    books,
+    tax: openTax(scenario, stage, books),
     claims: firstClaims(scenario, network),
     liquidation: { left: new Float64Array(k), perDay: new Float64Array(k) },
     volume: Float64Array.from(stage.assets, (asset) => asset.advUnits),
     recent: [logPrices],
+    authority: {
+      closedUntil: new Int32Array(k),
+      withheld: new Float64Array(k),
+      loans: [],
+      creditTrendUsd: templates.reduce((total, book) => total + book.assets, 0),
+    },
   };
 }
 
@@ -37,12 +47,13 @@ const BURN_IN = 250;
 
 function firstNews(scenario: Scenario, stage: Stage): News {
   const law = fundamentalLaw(scenario, stage);
+  const past = pastLaw(scenario, stage);
   const delay = longestDelay(scenario);
   const key = streamKey(stage.seed, 'pre-sample-news');
   let state = firstNewsState(law);
   const drawn: NewsDay[] = [];
   for (let d = 0; d < BURN_IN + delay; d++) {
-    const next = nextNews(law, state, openStream(key, d));
+    const next = nextNews(past, state, openStream(key, d));
     ({ state } = next);
     drawn.push(next.news);
   }
@@ -70,12 +81,13 @@ export const newsOf = (stage: Stage, day: number): ReturnType<typeof openStream>
 function interbank(scenario: Scenario, stage: Stage, templates: readonly TemplateBook[]): Network {
   const chosen = scenario.contagion.exposures;
   const structure = (exposures as Readonly<Record<string, Structure>>)[chosen.structure]!;
-  return structure.build(chosen, {
+  const built = structure.build(chosen, {
     seed: stage.seed,
     ids: stage.institutions.map((institution) => institution.id),
     lent: Float64Array.from(templates, (book) => book.lent),
     capacity: Float64Array.from(templates, (book) => book.funded),
   });
+  return rulesOf(scenario).claims.network(built);
 }
 
 /** Phases are spread by debtor and creditor, so that claims do not all come due on one day. */
@@ -111,6 +123,7 @@ function firstBooks(stage: Stage, templates: readonly TemplateBook[], network: N
     units: firstUnits(stage, n, k),
     loans: Float64Array.from(templates, (book) => book.loans),
     funding,
+    writtenDown: new Float64Array(n),
     active: new Uint8Array(n).fill(1),
     generation: new Int32Array(n),
     reentryDay: new Int32Array(n),

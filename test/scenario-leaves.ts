@@ -9,18 +9,21 @@ export interface Leaf {
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
+/** `(x)` for the branch that names x; nothing for one that null alone is the alternative to. */
 const chosenBy = (branch: Json): string => {
   const named = Object.values(branch['properties'] as Json).find(
     (p) => isObject(p) && 'const' in p && p['const'] !== true,
   );
-  return String((named as Json)['const']);
+  return isObject(named) ? `(${String(named['const'])})` : '';
 };
 
 /** Every field of a JSON Schema that holds no fields of its own. */
 export function leavesOf(schema: Json, path = ''): Leaf[] {
   const branches = (schema['oneOf'] ?? schema['anyOf'] ?? []) as Json[];
   if (branches.some((branch) => 'properties' in branch))
-    return branches.flatMap((branch) => leavesOf(branch, `${path}(${chosenBy(branch)})`));
+    return branches
+      .filter((branch) => 'properties' in branch)
+      .flatMap((branch) => leavesOf(branch, `${path}${chosenBy(branch)}`));
   if (isObject(schema['properties']))
     return Object.entries(schema['properties']).flatMap(([key, inner]) =>
       leavesOf(inner as Json, path === '' ? key : `${path}.${key}`),

@@ -3,6 +3,7 @@ import { measureDays } from '../analysis/daily/index.js';
 import { createRecorder } from '../analysis/record/recorder.js';
 import { hashBytes } from '../analysis/record/hashing.js';
 import { catalogue } from '../cli/catalogue.js';
+import { everybody } from '../coordinator/presence.js';
 import { memoryTransport } from '../coordinator/transport/memory.js';
 import { planHosts } from '../coordinator/transport/plan.js';
 import type { Transport } from '../coordinator/transport/transport.js';
@@ -22,7 +23,8 @@ const asset = (id: string, cls: string, volatility: number, loadings: Raw): Raw 
   loadings,
 });
 
-/** A market of three assets and eight institutions that remember little: the whole loop in milliseconds. */
+/** A market of three assets and eight institutions that remember little: the whole loop in milliseconds. What the
+ * defaults are calibrated by is written out, so that tests keep their circumstances when defaults move. */
 export const small = {
   name: 'small',
   days: 12,
@@ -33,7 +35,16 @@ export const small = {
     asset('bonds', 'government', 0.05, { rates: 0.9 }),
     asset('metal', 'commodity', 0.18, { growth: 0.3, rates: 0.2 }),
   ],
-  market: { fundamentals: { factors: ['growth', 'rates'] } },
+  market: {
+    fundamentals: {
+      factors: ['growth', 'rates'],
+      garch: { alpha: 0.02, gamma: 0.08, beta: 0.91 },
+      degreesOfFreedom: 8,
+      regimes: { enterStress: 0.003, leaveStress: 0.02, stressCorrelation: 0.3 },
+      jumps: { perYear: 3 },
+    },
+    clearing: { mechanism: 'impact', impact: 0.5, crossover: 0, permanentShare: 0.5 },
+  },
   institutions: {
     count: 8,
     sizes: { largestShare: 0.3 },
@@ -106,7 +117,7 @@ export async function factsOf(
   const plans = planHosts(scenario.institutions.count, hosts, pooled);
   const transport = through(plans.map(() => createHost()));
   const days: DayFacts[] = [];
-  for await (const { day, tables, notices } of simulate(scenario, { transport, plans }))
+  for await (const { day, tables, notices } of simulate(scenario, { transport, plans, presence: everybody }))
     days.push({ day, tables, notices });
   return days;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { finite, index } from '../../core/measure-input.js';
 import { field } from '../../core/scenario/field.js';
+import { float64, tabulate } from '../../core/slab.js';
 import { quadraticSolverNames } from './solver/index.js';
 import { arena } from './solver/arena.js';
 import { noRows, type Constraints, type LinearRows } from './solver/constraint-table.js';
@@ -100,10 +101,10 @@ const budgets = {
 function rows(list: readonly Row[], k: number): LinearRows {
   if (list.length === 0) return noRows;
   if (list.length === 1)
-    return { coefficients: list[0]!.coefficients, bounds: Float64Array.of(list[0]!.bound) };
-  const coefficients = new Float64Array(list.length * k);
+    return { coefficients: list[0]!.coefficients, bounds: tabulate(1, () => list[0]!.bound) };
+  const coefficients = float64(list.length * k);
   list.forEach((row, i) => coefficients.set(row.coefficients, i * k));
-  return { coefficients, bounds: Float64Array.from(list, (row) => row.bound) };
+  return { coefficients, bounds: tabulate(list.length, (i) => list[i]!.bound) };
 }
 
 function bounds(

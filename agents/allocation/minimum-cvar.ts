@@ -15,6 +15,7 @@ import { strategy } from './strategy.js';
 export const minimumCvar = strategy({
   summary: 'The least average loss on the worst days of the past.',
   source: 'Rockafellar & Uryasev 2000, Journal of Risk 2(3)',
+  remembers: 504,
   options: z.strictObject({
     ...constraintOptions,
     confidence: field(share.default(0.95), 'Level β of the conditional value at risk', 'probability'),

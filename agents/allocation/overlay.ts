@@ -3,6 +3,14 @@ export interface OverlayContext {
   /** Covariance of daily returns (k,k). */
   readonly covariance: Float64Array;
   readonly previousWeights: Float64Array;
+  /** 1 where the asset may be held (k). */
+  readonly permitted: Uint8Array;
+  /** Daily volatility of late, a forecast of tomorrow's, and its longer average (k). */
+  readonly volatility: { readonly fast: Float64Array; readonly slow: Float64Array };
+  /** Fall from the highest value of the last days, as a share of it. */
+  readonly drawdown: (days: number) => number;
+  /** Cost of trading each asset, as a share of what is traded (k). */
+  readonly tradingCosts: Float64Array;
 }
 
 /** A pure rule on target weights, as shares of equity. */

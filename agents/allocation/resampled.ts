@@ -20,6 +20,7 @@ import type { View } from './view.js';
 export const resampled = strategy({
   summary: 'The average of mean-variance portfolios over resampled estimates.',
   source: 'Michaud 1998, Efficient Asset Management',
+  remembers: 504,
   options: z.strictObject({
     ...constraintOptions,
     riskAversion: field(positive.optional(), "Risk aversion; absent: the institution's own", '1 / variance'),

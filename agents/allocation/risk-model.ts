@@ -1,4 +1,5 @@
 import { pow } from '../../core/numeric.js';
+import { float64, tabulate } from '../../core/slab.js';
 import { StrategyFailed } from './strategy-failed.js';
 
 /** An exponentially weighted mean and covariance, kept day by day; plain data, so that a checkpoint can hold it. */
@@ -33,7 +34,7 @@ export function observeReturns(model: RiskModel, returns: Float64Array): void {
   model.weight = remembered + 1;
   model.observations++;
   const share = remembered / model.weight;
-  const deviation = new Float64Array(assets);
+  const deviation = float64(assets);
   for (let i = 0; i < assets; i++) deviation[i] = returns[i]! - mean[i]!;
   for (let i = 0; i < assets; i++) {
     const weighted = share * deviation[i]!;
@@ -48,7 +49,7 @@ export function observeReturns(model: RiskModel, returns: Float64Array): void {
  * @shape   result (k,k), row-major
  */
 export function weightedCovariance({ scatter, weight }: RiskModel, horizon = 1): Float64Array {
-  return scatter.map((value) => (horizon * value) / weight);
+  return tabulate(scatter.length, (i) => (horizon * scatter[i]!) / weight);
 }
 
 /** The covariance an institution decides with: fewer observations than it needs to be regular are refused. */
@@ -65,5 +66,5 @@ export function covarianceOf(model: RiskModel, horizon = 1): Float64Array {
  * @formula (1 − s)Σ + sΣ_common
  */
 export function blendCovariance(own: Float64Array, common: Float64Array, share: number): Float64Array {
-  return own.map((value, i) => (1 - share) * value + share * common[i]!);
+  return tabulate(own.length, (i) => (1 - share) * own[i]! + share * common[i]!);
 }

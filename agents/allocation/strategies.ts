@@ -12,6 +12,7 @@ import { maximumSharpe } from './maximum-sharpe.js';
 import { meanVariance } from './mean-variance.js';
 import { minimumCvar } from './minimum-cvar.js';
 import { minimumVariance } from './minimum-variance.js';
+import { policyStrategy } from './policy.js';
 import { resampled } from './resampled.js';
 import { riskParity } from './risk-parity.js';
 import { robustMeanVariance } from './robust-mean-variance.js';
@@ -40,6 +41,7 @@ export const strategies = {
   'black-litterman': blackLitterman,
   'volatility-target': volatilityTargetStrategy,
   'constant-proportion-insurance': constantProportionInsurance,
+  policy: policyStrategy,
 } satisfies Record<string, Strategy>;
 
 export type StrategyName = keyof typeof strategies;

@@ -12,6 +12,8 @@ export interface Strategy {
   readonly source: string;
   /** Strict schema with defaults; every field describes itself. */
   readonly options: z.ZodObject;
+  /** Days of past returns that it looks at, where it looks at any. */
+  readonly remembers?: number;
   /** Target weights (k) as shares of equity; throws StrategyFailed where there are none. */
   readonly allocate: (view: View, options: unknown) => Float64Array;
   /** What the strategy can show beside its weights. */
@@ -22,17 +24,19 @@ interface Definition<Options extends z.ZodObject> {
   readonly summary: string;
   readonly source: string;
   readonly options: Options;
+  readonly remembers?: number;
   readonly allocate: (view: View, options: z.output<Options>) => Float64Array;
   readonly explain?: (view: View, options: z.output<Options>) => Readonly<Record<string, unknown>>;
 }
 
 /** Makes a definition a strategy: it sees permitted assets only, and answers with finite weights or fails. */
 export function strategy<Options extends z.ZodObject>(definition: Definition<Options>): Strategy {
-  const { summary, source, options, explain } = definition;
+  const { summary, source, options, remembers, explain } = definition;
   return {
     summary,
     source,
     options,
+    ...(remembers !== undefined && { remembers }),
     allocate: (view, given) => allocatePermitted(definition, view, given as z.output<Options>),
     ...(explain && { explain: (view: View, given: unknown) => explain(view, given as z.output<Options>) }),
   };

@@ -10,6 +10,8 @@ export interface ReturnHistory {
 export interface View {
   /** Forecast excess returns over the horizon (k). */
   readonly expectedReturns: Float64Array;
+  /** What the mind itself says of each asset, before anything is made of it (k). */
+  readonly scores?: Float64Array;
   /** Standard error of each forecast (k); NaN where none is stated. */
   readonly uncertainty: Float64Array;
   /** Covariance of returns over the horizon (k,k), row-major. */

@@ -1,10 +1,12 @@
 import { exp } from '../../core/numeric.js';
 import type { Decide, Decisions, Probe, ProbeReply } from '../../core/protocol.js';
 import { stream } from '../../core/random.js';
+import { kernelWidth, representationKernel } from '../../core/representation-kernel.js';
 import { StrategyFailed } from '../allocation/strategy-failed.js';
+import { forecastDeployed } from '../curriculum.js';
 import { Holds, ordersOf, type OwnBook } from '../decide.js';
 import type { Learner } from '../learner.js';
-import { keepForecast, todaysRows } from '../mind.js';
+import { keepForecast, todaysRows, viewToday } from '../mind.js';
 import { lookbackOf, longestLookback } from '../models/lookback.js';
 import { probesFor } from '../probes.js';
 import { sampleCount } from '../window.js';
@@ -16,15 +18,16 @@ const prepared = ({ brief }: State, learner: Learner): boolean =>
   learner.trained &&
   sampleCount(learner.members[0]!.window) >= brief.learning.minSamples;
 
-function ownBook(state: State, i: number): OwnBook {
+function ownBook(state: State, prices: Float64Array, i: number): OwnBook {
   const { observed, brief } = state;
   const k = brief.assets.length;
   return {
     cash: observed!.cash[i]!,
     assetsUsd: observed!.assetsUsd[i]!,
     equityUsd: observed!.equityUsd[i]!,
+    leverageCap: observed!.leverageCap[i]!,
     units: observed!.units.subarray(i * k, (i + 1) * k),
-    prices: observed!.logPrices.map(exp),
+    prices,
   };
 }
 
@@ -37,6 +40,7 @@ export function decide(state: State, message: Decide): Decisions {
   const stdDev = new Float32Array(cells).fill(1);
   const acted = new Uint8Array(state.seats);
   const held: { id: string; reason: string }[] = [];
+  const prices = state.observed!.logPrices.map(exp);
   state.minds.forEach((mind, i) => {
     if (mind.seat.role !== 'own' || !mayAct(state, i)) return;
     const row = i * assets;
@@ -44,7 +48,8 @@ export function decide(state: State, message: Decide): Decisions {
     if (prepared(state, learner)) {
       const lookback = lookbackOf(state.brief.architectures[learner.architecture]!);
       const rows = todaysRows(mind, lookback);
-      const forecast = state.cohorts[learner.architecture]!.forecast(learner.slot, rows, assets);
+      const cohort = state.cohorts[learner.architecture]!;
+      const forecast = forecastDeployed(state.regimes, cohort, learner.slot, rows, assets);
       mean.set(forecast.mean, row);
       stdDev.set(forecast.stdDev, row);
       keepForecast(mind, forecast.mean);
@@ -59,10 +64,11 @@ export function decide(state: State, message: Decide): Decisions {
       });
       const situation = {
         brief: state.brief,
-        book: ownBook(state, i),
+        day: message.day,
+        book: ownBook(state, prices, i),
         common: state.common,
         stream: random,
-        mean: mean.subarray(row, row + assets),
+        mean: viewToday(mind, mean.subarray(row, row + assets)),
         stdDev: stdDev.subarray(row, row + assets),
       };
       orders.set(ordersOf(mind, situation), row);
@@ -74,16 +80,21 @@ export function decide(state: State, message: Decide): Decisions {
   return { type: 'decisions', day: message.day, orders, mean, stdDev, acted, held };
 }
 
-/** Forecasts on public inputs. */
+/** Forecasts on public inputs, and what hidden representations of them are like. */
 export function probe(state: State, message: Probe): ProbeReply {
   const { brief, layout, cohorts } = state;
   const rows = message.inputs.length / (layout.width * longestLookback(brief.architectures));
   const forecasts = new Float32Array(state.seats * rows);
+  const kernels = new Float32Array(state.seats * kernelWidth(rows));
   const inputs = cohorts.map((cohort, a) => probesFor(brief, cohort, a, message.inputs, rows));
   for (let i = 0; i < state.seats; i++) {
     const learner = state.learners[i]!;
-    const { mean } = cohorts[learner.architecture]!.forecast(learner.slot, ...inputs[learner.architecture]!);
-    forecasts.set(mean.subarray(0, rows), i * rows);
+    const a = learner.architecture;
+    const cohort = cohorts[a]!;
+    const made = forecastDeployed(state.regimes, cohort, learner.slot, ...inputs[a]!);
+    forecasts.set(made.mean.subarray(0, rows), i * rows);
+    const representation = made.representation?.subarray(0, rows * cohort.representationWidth);
+    kernels.set(representationKernel(representation, rows), i * kernelWidth(rows));
   }
-  return { type: 'probe-reply', forecasts };
+  return { type: 'probe-reply', forecasts, kernels };
 }

@@ -7,7 +7,7 @@ import type { Mind } from '../mind.js';
 import { done, type State } from './state.js';
 
 type MindState = Omit<Mind, 'seat' | 'subscribed' | 'horizon' | 'layout'>;
-type LearnerState = Pick<Learner, 'architecture' | 'anchor' | 'trained' | 'owed'> & {
+type LearnerState = Omit<Learner, 'id' | 'slot' | 'members'> & {
   /** Its model, as its cohort keeps it. */
   readonly model: Uint8Array;
 };
@@ -19,6 +19,7 @@ interface HostState {
   readonly common: RiskModel;
   readonly lastLogPrices: Float64Array | undefined;
   readonly observed: Observe | undefined;
+  readonly secret: Uint8Array;
 }
 
 const mindState = ({
@@ -26,6 +27,8 @@ const mindState = ({
   window,
   risk,
   yardstick,
+  desk,
+  blend,
   scale,
   forecasts,
   pending,
@@ -35,6 +38,8 @@ const mindState = ({
   window,
   risk,
   yardstick,
+  desk,
+  blend,
   scale,
   forecasts,
   pending,
@@ -43,26 +48,21 @@ const mindState = ({
 
 const learnerState = (
   { cohorts }: State,
-  { architecture, anchor, trained, owed, slot }: Learner,
-): LearnerState => ({
-  architecture,
-  anchor,
-  trained,
-  owed,
-  model: cohorts[architecture]!.saveState(slot),
-});
+  { id: _id, slot, members: _members, ...kept }: Learner,
+): LearnerState => ({ ...kept, model: cohorts[kept.architecture]!.saveState(slot) });
 
 const digest = (state: Uint8Array): string => createHash('sha256').update(state).digest('hex');
 
 /** Everything that the future of the institutions here depends on. */
 export function save(state: State, _message: Save): Saved {
-  const { minds, learners, common, lastLogPrices, observed } = state;
+  const { minds, learners, common, lastLogPrices, observed, secret } = state;
   const saved = pack({
     minds: minds.map(mindState),
     learners: learners.map((learner) => learnerState(state, learner)),
     common,
     lastLogPrices,
     observed,
+    secret,
   } satisfies HostState);
   return { type: 'saved', hash: digest(saved), state: saved };
 }
@@ -74,12 +74,12 @@ export function save(state: State, _message: Save): Saved {
 export function load(state: State, { day, hash, state: saved }: Load): Done {
   if (digest(saved) !== hash)
     throw new Error(`the saved state of day ${day} is not the one of the checkpoint`);
-  const { minds, learners, common, lastLogPrices, observed } = unpack<HostState>(saved);
+  const { minds, learners, common, lastLogPrices, observed, secret } = unpack<HostState>(saved);
   minds.forEach((mind, i) => Object.assign(state.minds[i]!, mind));
   learners.forEach(({ model, ...learner }, i) => {
     Object.assign(state.learners[i]!, learner);
     state.cohorts[learner.architecture]!.loadState(state.learners[i]!.slot, model);
   });
-  Object.assign(state, { common, lastLogPrices, observed });
+  Object.assign(state, { common, lastLogPrices, observed, secret });
   return done;
 }

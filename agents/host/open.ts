@@ -1,23 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { concatenated } from '../../core/concatenated.js';
 import type { Brief, Ready, Welcome } from '../../core/protocol.js';
 import { protocolVersion } from '../../core/protocol.js';
 import { observeReturns, riskModel, type RiskModel } from '../allocation/risk-model.js';
+import { openRegimes } from '../curriculum.js';
 import { featureLayout, type FeatureLayout } from '../features.js';
 import { firstParameters } from '../initial.js';
 import type { Learner } from '../learner.js';
 import type { Cohort } from '../learning/cohort.js';
 import type { Engine } from '../learning/engine.js';
 import { createMind, learnReturns, look, type Mind } from '../mind.js';
-import { architectures, type Architecture } from '../models/index.js';
+import { architectures, type Architecture, type DayShape, type Loaded } from '../models/index.js';
 import { longestLookback } from '../models/lookback.js';
+import { tensorsKept } from '../personalisation/index.js';
+import { sharedCount } from '../shared-part.js';
 import { begin, type State } from './state.js';
 
+const dayShape = (brief: Brief, layout: FeatureLayout): DayShape => ({
+  features: layout.width,
+  assets: brief.assets.length,
+});
+
+const named = (name: string): Architecture => architectures[name as keyof typeof architectures];
+
+/** What the architectures have to load, in their order; nothing where none has. */
+export function loadArchitectures({
+  architectures: chosen,
+}: Brief): Promise<(Loaded | undefined)[]> | undefined {
+  return chosen.some(({ name }) => named(name).load)
+    ? Promise.all(chosen.map(async (options) => named(options.name).load?.(options as never)))
+    : undefined;
+}
+
 /** Each architecture once, with room for every seat and pool of the host. */
-function openCohorts(brief: Brief, layout: FeatureLayout, engine: Engine, size: number): Cohort[] {
-  const shape = { features: layout.width, assets: brief.assets.length };
-  return brief.architectures.map((options) => {
-    const architecture: Architecture = architectures[options.name as keyof typeof architectures];
-    return architecture.create(shape, options as never, size, engine);
-  });
+function openCohorts(
+  brief: Brief,
+  layout: FeatureLayout,
+  engine: Engine,
+  size: number,
+  loaded: readonly (Loaded | undefined)[],
+): Cohort[] {
+  const shape = dayShape(brief, layout);
+  return brief.architectures.map((options, a) =>
+    named(options.name).create(shape, options as never, size, engine, loaded[a]),
+  );
 }
 
 function learnersOf(welcome: Welcome, minds: readonly Mind[], initial: readonly Float32Array[]): Learner[] {
@@ -27,8 +53,15 @@ function learnersOf(welcome: Welcome, minds: readonly Mind[], initial: readonly 
     members,
     architecture,
     anchor: initial[architecture]!,
+    control: new Float32Array(0),
+    ownControl: new Float32Array(0),
+    copy: undefined,
+    heldBack: new Float32Array(0),
     trained: false,
+    retrains: false,
     owed: undefined,
+    keepsakes: {},
+    exams: [],
   });
   const own = welcome.seats.map((seat, i) => learner(seat.id, i, [minds[i]!], welcome.architecture[i]!));
   const pools = welcome.pools.map((pool, p) =>
@@ -63,25 +96,35 @@ function commonRisk(welcome: Welcome): RiskModel {
 }
 
 /** Takes in a welcome. */
-export function open(welcome: Welcome, engine: Engine): State {
+export function open(welcome: Welcome, engine: Engine, loaded: readonly (Loaded | undefined)[] = []): State {
   const { brief } = welcome;
   const layout = featureLayout(brief.sources);
   const minds = welcome.seats.map((seat) => createMind(brief, seat, layout));
   minds.forEach((mind, i) => recall(mind, i, welcome));
-  const cohorts = openCohorts(brief, layout, engine, minds.length + welcome.pools.length);
-  const initial = cohorts.map((cohort, a) => firstParameters(brief, cohort, a, 0, undefined));
+  const cohorts = openCohorts(brief, layout, engine, minds.length + welcome.pools.length, loaded);
+  const kept = tensorsKept(brief);
+  const initial = cohorts.map((cohort, a) =>
+    firstParameters(brief, cohort, a, 0, undefined).slice(
+      0,
+      sharedCount(brief.architectures[a]!.name, cohort, kept),
+    ),
+  );
   const learners = learnersOf(welcome, minds, initial);
   for (const learner of learners) begin(brief, cohorts, learner, learner.id);
   return {
     brief,
     layout,
     engine,
+    engineName: [engine.kind, ...loaded.flatMap((one) => one?.title ?? [])].join(' and '),
     minds,
     learners,
     seats: minds.length,
     cohorts,
+    regimes: openRegimes(brief, { shape: dayShape(brief, layout), engine }),
     initial,
     common: commonRisk(welcome),
+    secret: brief.updates === 'masked' ? new Uint8Array(randomBytes(32)) : new Uint8Array(0),
+    uncovered: undefined,
     lastLogPrices: undefined,
     observed: undefined,
   };
@@ -89,15 +132,13 @@ export function open(welcome: Welcome, engine: Engine): State {
 
 /** What the coordinator must know of the models here. */
 export function ready(state: State): Ready {
-  const { cohorts, initial, brief, engine, layout } = state;
-  const parameters = new Float32Array(initial.reduce((sum, p) => sum + p.length, 0));
-  initial.reduce((at, p) => (parameters.set(p, at), at + p.length), 0);
+  const { cohorts, initial, brief, layout } = state;
   return {
     type: 'ready',
     version: protocolVersion,
-    engine: engine.kind,
-    parameterCounts: Int32Array.from(cohorts, (c) => c.parameterCount),
-    initial: parameters,
+    engine: state.engineName,
+    parameterCounts: Int32Array.from(initial, ({ length }) => length),
+    initial: concatenated(initial),
     features: layout.width * longestLookback(brief.architectures),
     blocks: Int32Array.from(cohorts, (c) => c.blocks ?? 0),
     flopsPerStep: Float64Array.from(cohorts, (c) => c.flopsPerTrainingStep(brief.learning.batchSize)),

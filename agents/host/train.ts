@@ -1,38 +1,82 @@
+import { concatenated, concatenatedBytes } from '../../core/concatenated.js';
 import type { Train, Updates } from '../../core/protocol.js';
 import { skillWidth } from '../../core/skill.js';
-import { trainLearner, type Learner } from '../learner.js';
+import { resit } from '../assessment/forgetting.js';
+import { isExamined, validate } from '../assessment/validation.js';
+import { renewControl } from '../control-variate.js';
+import { lessonOf, pupilOf, trainLearner, type Learner, type LocalRound } from '../learner.js';
+import { Misbuilt } from '../learning/misbuilt.js';
 import { NonFinite } from '../learning/non-finite.js';
+import type { Lesson, Pupil } from '../lesson.js';
 import { penaltiesOf } from '../penalties.js';
-import { sampleCount } from '../window.js';
+import { pullOf } from '../personalisation/index.js';
+import type { Reading } from '../regimes/regime.js';
+import { trainTwice } from '../train-copy.js';
+import { CannotHide } from '../secure-aggregation.js';
 import { fit } from '../yardstick.js';
-import { mayAct, type State } from './state.js';
+import { outgoing, type Outgoing } from './outgoing.js';
+import { startAfresh, type State } from './state.js';
+import { trainees } from './trainees.js';
 
-/** Who trains now: pools where there are any, else every institution here that is up and has samples. */
-function trainees(state: State): Learner[] {
-  if (state.brief.learning.localSteps === 0) return [];
-  const pools = state.learners.slice(state.seats);
-  const own = state.learners.filter(
-    (l, i) => i < state.seats && mayAct(state, i) && l.members[0]!.seat.role === 'own',
+/** The assessments that are due: how an architecture does out of sample, and what the learner has forgotten. */
+function assess(state: State, learner: Learner, pupil: Pupil, lesson: Lesson): Reading[] {
+  const { brief, cohorts, regimes } = state;
+  const { forgetting } = brief.learning;
+  const readings = isExamined(brief, learner.id, pupil.round)
+    ? validate(brief, pupil, lesson, regimes, () => startAfresh(brief, cohorts, learner, learner.id))
+    : [];
+  if (forgetting.everyRounds === 0 || (pupil.round - 1) % forgetting.everyRounds !== 0) return readings;
+  const sat = resit(pupil, learner.exams, lesson.spans, forgetting, state.observed!.day - brief.horizon);
+  learner.exams = sat.exams;
+  return [...readings, ...sat.readings];
+}
+
+/** An architecture that is wrong in itself stops the run, in the name of the institution that met it first. */
+function trainNamed(learner: Learner, train: () => LocalRound): LocalRound {
+  try {
+    return train();
+  } catch (error) {
+    if (error instanceof Misbuilt) throw new Error(`${learner.id}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** A local round, and how the learner's control variate changed in it. */
+interface ReportedRound extends LocalRound, Outgoing {
+  readonly control: Float32Array;
+}
+
+const nothing = new Float32Array(0);
+
+function trainOne(state: State, learner: Learner, message: Train): ReportedRound {
+  const { brief, cohorts, regimes } = state;
+  const cohort = cohorts[learner.architecture]!;
+  const pupil = pupilOf(brief, learner, cohort, message.round);
+  const lesson = lessonOf(brief, learner, penaltiesOf(brief, learner, cohort, message), message.round);
+  const pull = pullOf(brief);
+  const round = trainNamed(learner, () =>
+    pull === undefined
+      ? trainLearner(learner, pupil, lesson, regimes)
+      : trainTwice(learner, pupil, lesson, regimes, pull),
   );
-  return (pools.length > 0 ? pools : own).filter((l) => l.members.some((m) => sampleCount(m.window) > 0));
+  const control = lesson.penalties['control'] ? renewControl(brief, learner, pupil, lesson) : nothing;
+  const sent = outgoing(state, learner, round, message, state.learners.indexOf(learner));
+  const readings = [...round.readings, ...assess(state, learner, pupil, lesson)];
+  return { ...round, ...sent, control, readings };
 }
 
 /** Local training of everyone here who takes part in the round. */
 export function train(state: State, message: Train): Updates {
-  const rounds: { learner: Learner; examples: number; loss: number; delta: Float32Array }[] = [];
+  const rounds: ({ learner: Learner } & ReportedRound)[] = [];
   const satOut: { id: string; reason: string }[] = [];
-  for (const learner of trainees(state)) {
-    const cohort = state.cohorts[learner.architecture]!;
+  for (const learner of trainees(state, message.asked)) {
     try {
-      const penalties = penaltiesOf(state.brief, learner, cohort, message);
-      rounds.push({ learner, ...trainLearner(state.brief, learner, cohort, message.round, penalties) });
+      rounds.push({ learner, ...trainOne(state, learner, message) });
     } catch (error) {
-      if (!(error instanceof NonFinite)) throw error;
+      if (!(error instanceof NonFinite || error instanceof CannotHide)) throw error;
       satOut.push({ id: learner.id, reason: error.message });
     }
   }
-  const deltas = new Float32Array(rounds.reduce((sum, r) => sum + r.delta.length, 0));
-  rounds.reduce((at, r) => (deltas.set(r.delta, at), at + r.delta.length), 0);
   return {
     type: 'updates',
     round: message.round,
@@ -40,9 +84,31 @@ export function train(state: State, message: Train): Updates {
     architecture: Int32Array.from(rounds, (r) => r.learner.architecture),
     examples: Int32Array.from(rounds, (r) => r.examples),
     loss: Float64Array.from(rounds, (r) => r.loss),
-    deltas,
+    localSteps: Int32Array.from(rounds, (r) => r.localSteps),
+    deltas: concatenated(rounds.map((r) => r.delta)),
+    controls: concatenated(rounds.map((r) => r.control)),
+    within: Float64Array.from(rounds.flatMap((r) => r.within ?? [])),
+    packed: concatenatedBytes(rounds.flatMap((r) => r.packed ?? [])),
+    packedSizes: Int32Array.from(rounds.flatMap((r) => r.packed?.length ?? [])),
+    masked: Int32Array.from(rounds.flatMap((r) => Array.from(r.masked))),
     satOut,
     skill: reportSkill(state),
+    ...reported(rounds),
+  };
+}
+
+/** What training reported of each learner; what is undefined is not reported. */
+function reported(
+  rounds: readonly { readonly learner: Learner; readonly readings: readonly Reading[] }[],
+): Pick<Updates, 'readings' | 'readingValues'> {
+  const all = rounds.flatMap(({ learner, readings }) =>
+    readings
+      .filter(({ value }) => Number.isFinite(value))
+      .map(({ quantity, at, value }) => ({ id: learner.id, quantity, at, value })),
+  );
+  return {
+    readings: all.map(({ id, quantity, at }) => ({ id, quantity, at })),
+    readingValues: Float64Array.from(all, ({ value }) => value),
   };
 }
 

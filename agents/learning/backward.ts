@@ -51,17 +51,22 @@ function seed(loss: Tensor): Tensor {
   return gradient;
 }
 
-/** Emits the reverse sweep: afterwards the gradient space holds the loss's slope in every parameter.
+/** Emits the way back from the loss to everything on the tape.
  * @source Griewank & Walther 2008, Evaluating Derivatives, ch. 3
  */
-export function backward(loss: Tensor): void {
+export function reverseSweep(loss: Tensor): void {
   const { trace } = loss;
   trace.gradients.set(loss, seed(loss));
   for (const { output, backward: step } of [...trace.tape].reverse()) {
     const gradient = trace.gradients.get(output);
     if (gradient) step(gradient);
   }
-  clearUnwritten(trace);
+}
+
+/** Emits the reverse sweep: afterwards the gradient space holds the loss's slope in every parameter. */
+export function backward(loss: Tensor): void {
+  reverseSweep(loss);
+  clearUnwritten(loss.trace);
 }
 
 /** The gradient of all parameters as one row, once `backward` has run. */

@@ -16,6 +16,14 @@ export interface PenaltyTerm {
   readonly inputs?: Readonly<Record<string, Float32Array>>;
 }
 
+/** Training on inputs moved to where they hurt most (agents/learning/adversary.ts). */
+export interface Adversary {
+  /** How far each input may be moved. */
+  readonly radius: number;
+  /** Share of the loss that is taken there, the rest where the inputs are. */
+  readonly share: number;
+}
+
 export interface TrainingRequest {
   readonly samples: Samples;
   /** Minibatch steps. */
@@ -25,6 +33,7 @@ export interface TrainingRequest {
   /** Where minibatches (and dropout masks) are drawn from. */
   readonly stream: Stream;
   readonly penalties?: Readonly<Record<string, PenaltyTerm>>;
+  readonly adversary?: Adversary;
 }
 
 export interface TrainingResult {
@@ -43,6 +52,22 @@ export interface ForecastResult {
   readonly stdDev: Float32Array;
   /** Hidden representation, rows x `representationWidth`, where the architecture has one. */
   readonly representation?: Float32Array;
+}
+
+/** One matrix of an agent's parameters. */
+export interface ParameterTensor {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What a small change of the forecasts is worth, carried back to what they were made of. */
+export interface PulledBack {
+  readonly mean: Float32Array;
+  /** Jᵀ c over the parameters, in the order the architecture declares them. */
+  readonly parameters: Float32Array;
+  /** Jᵀ c over the inputs. */
+  readonly inputs: Float32Array;
 }
 
 /** The minds of one architecture that a host computes together; which agents share a cohort changes no result. */
@@ -66,6 +91,10 @@ export interface Cohort {
   /** Throws NonFinite, with the agent as it was before, when a value is no number. */
   readonly train: (agent: number, request: TrainingRequest) => TrainingResult;
   readonly forecast: (agent: number, inputs: Float32Array, rows: number) => ForecastResult;
+  /** How its parameters divide into matrices, in order; absent where it is not differentiated. */
+  readonly tensors?: readonly ParameterTensor[];
+  /** Carries a cotangent of the forecasts back to parameters and inputs; absent where it is not differentiated. */
+  readonly pullBack?: (agent: number, inputs: Float32Array, cotangent: Float32Array) => PulledBack;
   /** Everything that the agent's future depends on. */
   readonly saveState: (agent: number) => Uint8Array;
   readonly loadState: (agent: number, bytes: Uint8Array) => void;

@@ -1,3 +1,4 @@
+import { float64 } from '../../core/slab.js';
 import type { ForecastResult } from './cohort.js';
 import { stageDerived } from './derived-inputs.js';
 import type { Network } from './network.js';
@@ -14,7 +15,8 @@ function read(memory: Float32Array, scratch: number, output: Output, into: Float
   const { rows, columns, stride, offset } = output;
   for (let row = 0; row < rows; row++) {
     const from = scratch + offset + row * stride;
-    into.set(memory.subarray(from, from + columns), at + row * columns);
+    for (let column = 0; column < columns; column++)
+      into[at + row * columns + column] = memory[from + column]!;
   }
 }
 
@@ -40,10 +42,11 @@ function runChunk(
   const { mean, representation } = program.outputs;
   const means = new Float32Array(rows.rows);
   read(floats, stage.scratch, mean!, means, 0);
-  means.forEach((value, row) => {
+  for (let row = 0; row < means.length; row++) {
+    const value = means[row]!;
     sums.mean[at + row]! += value;
     sums.square[at + row]! += value ** 2;
-  });
+  }
   // Where there are several passes, the last one's representation is shown.
   if (representation)
     read(floats, stage.scratch, representation, sums.representation, at * representation.columns);
@@ -58,10 +61,12 @@ interface Sums {
 /** Mean over the passes; their variance joins that of the agent's own recent errors in training. */
 function summarise({ mean, square }: Sums, passes: number, errorVariance: number): ForecastResult {
   const variance = (i: number) => Math.max(0, square[i]! / passes - (mean[i]! / passes) ** 2);
-  return {
-    mean: Float32Array.from(mean, (sum) => sum / passes),
-    stdDev: Float32Array.from(mean, (_, i) => Math.sqrt(errorVariance + (passes > 1 ? variance(i) : 0))),
-  };
+  const forecast = { mean: new Float32Array(mean.length), stdDev: new Float32Array(mean.length) };
+  for (let i = 0; i < mean.length; i++) {
+    forecast.mean[i] = mean[i]! / passes;
+    forecast.stdDev[i] = Math.sqrt(errorVariance + (passes > 1 ? variance(i) : 0));
+  }
+  return forecast;
 }
 
 /** Forecasts every row, over as many passes as the network asks for. */
@@ -77,8 +82,8 @@ export function forecastRows(
     throw new RangeError(`${network.architecture}: ${inputs.length} inputs for ${rows} rows of ${rowWidth}`);
   const home = seat(agent);
   const sums: Sums = {
-    mean: new Float64Array(rows),
-    square: new Float64Array(rows),
+    mean: float64(rows),
+    square: float64(rows),
     representation: new Float32Array(rows * representationWidth),
   };
   const most = Math.max(rowsPerSample, CHUNK - (CHUNK % rowsPerSample));

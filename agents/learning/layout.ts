@@ -23,14 +23,16 @@ export function scatter(
   const expected = parameterCount(parameters);
   if (values.length !== expected)
     throw new RangeError(`${values.length} parameter values where the architecture has ${expected}`);
-  transfer(parameters, (plain, to, columns) => memory.set(values.subarray(plain, plain + columns), at + to));
+  transfer(parameters, (plain, to, columns) => {
+    for (let j = 0; j < columns; j++) memory[at + to + j] = values[plain + j]!;
+  });
 }
 
 /** Reads plain values out of padded memory at `at`. */
 export function collect(parameters: readonly Parameter[], memory: Float32Array, at: number): Float32Array {
   const values = new Float32Array(parameterCount(parameters));
-  transfer(parameters, (plain, from, columns) =>
-    values.set(memory.subarray(at + from, at + from + columns), plain),
-  );
+  transfer(parameters, (plain, from, columns) => {
+    for (let j = 0; j < columns; j++) values[plain + j] = memory[at + from + j]!;
+  });
   return values;
 }

@@ -54,6 +54,13 @@ const proximal: Penalty = {
     halfSquare(subtract(parameters, parameterInput(trace, nameOf('global')))),
 };
 
+const control: Penalty = {
+  summary: 'w · c: adds the correction c to every gradient',
+  source: 'Karimireddy et al. 2020, SCAFFOLD (arXiv 1910.06378)',
+  inputs: ['correction'],
+  build: ({ trace, parameters, nameOf }) => dot(parameters, parameterInput(trace, nameOf('correction'))),
+};
+
 const elasticWeightConsolidation: Penalty = {
   summary: '½ Σ F (w - w_earlier)²: holds on to what earlier regimes needed',
   source: 'Kirkpatrick et al. 2017, PNAS 114(13)',
@@ -87,6 +94,7 @@ const decorrelation: Penalty = {
 export const penalties = {
   l2,
   proximal,
+  control,
   decorrelation,
   'elastic-weight-consolidation': elasticWeightConsolidation,
 } satisfies Record<string, Penalty>;

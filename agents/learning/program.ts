@@ -54,9 +54,20 @@ function encode(word: Word, places: Places): number {
   return 'float' in word ? bitsOf(word.float) : address(word, places);
 }
 
+const known = new Set<number>(Object.values(OPCODES));
+
+/** Thrown where a trace asks for an operation that the engine does not have. */
+export class UnknownOperation extends Error {
+  constructor(opcode: number) {
+    super(`unknown operation ${opcode}`);
+    this.name = 'UnknownOperation';
+  }
+}
+
 function flatten(instructions: readonly Instruction[], places: Places): Int32Array {
   const words: number[] = [];
   for (const { opcode, words: operands } of instructions) {
+    if (!known.has(opcode)) throw new UnknownOperation(opcode);
     words.push(opcode, operands.length + 2);
     for (const word of operands) words.push(encode(word, places));
   }

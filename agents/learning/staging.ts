@@ -63,6 +63,8 @@ export function writeRows(
 ): void {
   if (values.length !== rows * columns)
     throw new RangeError(`${values.length} values where the program wants ${rows} x ${columns}`);
-  for (let row = 0; row < rows; row++)
-    memory.set(values.subarray(row * columns, (row + 1) * columns), at + offset + row * stride);
+  for (let row = 0; row < rows; row++) {
+    const to = at + offset + row * stride;
+    for (let column = 0; column < columns; column++) memory[to + column] = values[row * columns + column]!;
+  }
 }

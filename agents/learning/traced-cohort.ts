@@ -6,10 +6,13 @@ import { forecastRows } from './forecast-rows.js';
 import { collect, parameterCount, scatter } from './layout.js';
 import { wholeSamples, type Network } from './network.js';
 import { penalties as shippedPenalties, type Penalties } from './penalties.js';
-import type { Program } from './program.js';
+import { Misbuilt } from './misbuilt.js';
+import { UnknownOperation, type Program } from './program.js';
 import { loadAgent, saveAgent } from './agent-state.js';
-import { termsKey, trainingProgram } from './training-program.js';
+import { drillKey, trainingProgram, type Drill } from './training-program.js';
+import { pullBack, pullBackProgram } from './pull-back.js';
 import { trainAgent } from './train-agent.js';
+import { ShapeMismatch } from './tensor.js';
 import type { Parameter } from './trace.js';
 
 /** One agent's place, and the numbers about it that are not float32. */
@@ -55,10 +58,24 @@ function initialise({ parameters, width, seat }: Roster, agent: number, stream: 
   }
 }
 
-function remembered<Key>(make: (key: Key) => Program): (name: string | number, key: Key) => Program {
+/** Traces under the architecture's name. */
+function traced(architecture: string, trace: () => Program): Program {
+  try {
+    return trace();
+  } catch (error) {
+    if (error instanceof ShapeMismatch || error instanceof UnknownOperation)
+      throw new Misbuilt(architecture, error.message);
+    throw error;
+  }
+}
+
+function remembered<Key>(
+  architecture: string,
+  make: (key: Key) => Program,
+): (name: string | number, key: Key) => Program {
   const known = new Map<string | number, Program>();
   return (name, key) => {
-    const found = known.get(name) ?? make(key);
+    const found = known.get(name) ?? traced(architecture, () => make(key));
     known.set(name, found);
     return found;
   };
@@ -71,7 +88,7 @@ export function tracedCohort(
   engine: Engine,
   penalties: Penalties = shippedPenalties,
 ): Cohort {
-  const forecasts = remembered((rows: number) => forecastProgram(network, rows));
+  const forecasts = remembered(network.architecture, (rows: number) => forecastProgram(network, rows));
   const single = forecasts(network.rowsPerSample, network.rowsPerSample);
   const width = single.sizes.parameter;
   const roster: Roster = {
@@ -80,15 +97,16 @@ export function tracedCohort(
     width,
     seat: seats(engine.place(size, 3 * width), size, 3 * width),
   };
-  const trainings = remembered(({ rows, terms }: { rows: number; terms: Parameters<typeof termsKey>[0] }) =>
-    trainingProgram(network, rows, terms, penalties),
+  const trainings = remembered(network.architecture, (drill: Drill) =>
+    trainingProgram(network, drill, penalties),
   );
-  const training = (rows: number, terms: Parameters<typeof termsKey>[0]) =>
-    trainings(`${rows}:${termsKey(terms)}`, { rows, terms });
+  const training = (drill: Drill) => trainings(drillKey(drill), drill);
+  const pullBacks = remembered(network.architecture, (rows: number) => pullBackProgram(network, rows));
   return {
     parameterCount: parameterCount(roster.parameters),
     flopsPerForecast: single.flops / network.rowsPerSample,
-    flopsPerTrainingStep: (batchSize) => training(wholeSamples(network, batchSize), {}).flops,
+    flopsPerTrainingStep: (batchSize) =>
+      training({ rows: wholeSamples(network, batchSize), terms: {} }).flops,
     representationWidth: network.representationWidth,
     rowsPerSample: network.rowsPerSample,
     initialise: (agent, stream) => initialise(roster, agent, stream),
@@ -103,6 +121,9 @@ export function tracedCohort(
     train: (agent, request) => trainAgent(roster, agent, request, training),
     forecast: (agent, inputs, rows) =>
       forecastRows(roster, agent, inputs, rows, (chunk) => forecasts(chunk, chunk)),
+    tensors: roster.parameters.map(({ name, rows, columns }) => ({ name, rows, columns })),
+    pullBack: (agent, inputs, cotangent) =>
+      pullBack(roster, agent, inputs, cotangent, (rows) => pullBacks(rows, rows)),
     saveState: (agent) => saveAgent(roster, agent),
     loadState: (agent, bytes) => loadAgent(roster, agent, bytes),
   };

@@ -8,7 +8,7 @@ import type { Program } from './program.js';
 import { inputNamed, openStage, writeCode, writeRows, type Stage } from './staging.js';
 import type { Input } from './trace.js';
 import type { Roster, Seat } from './traced-cohort.js';
-import { RECORD } from './training-program.js';
+import { RECORD, type Drill } from './training-program.js';
 
 type Terms = NonNullable<TrainingRequest['penalties']>;
 
@@ -167,13 +167,13 @@ export function trainAgent(
   roster: Roster,
   agent: number,
   request: TrainingRequest,
-  programFor: (rows: number, terms: Terms) => Program,
+  programFor: (drill: Drill) => Program,
 ): TrainingResult {
-  const { steps, batchSize, penalties = {} } = request;
+  const { steps, batchSize, penalties = {}, adversary } = request;
   const rows = wholeSamples(roster.network, batchSize);
   const home = roster.seat(agent);
   const before = home.state.slice();
-  const program = programFor(rows, penalties);
+  const program = programFor({ rows, terms: penalties, adversary });
   const stage = openStage(home.memory, program, steps);
   home.memory.floats().copyWithin(stage.backup, home.block, home.block + 3 * roster.width);
   stageShared(roster, home.memory.floats(), program, stage, penalties);

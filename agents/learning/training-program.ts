@@ -1,5 +1,6 @@
 import { backward, gradientVector, parameterVector } from './backward.js';
-import type { PenaltyTerm } from './cohort.js';
+import { robustLoss } from './adversary.js';
+import type { Adversary, PenaltyTerm } from './cohort.js';
 import { OPCODES } from './instructions.js';
 import type { Network } from './network.js';
 import { add, dot, meanSquaredError, scaleBy } from './operations/index.js';
@@ -22,8 +23,14 @@ function report(trace: Trace, slot: number, value: Tensor): void {
 
 type Terms = Readonly<Record<string, PenaltyTerm>>;
 
-/** Shapes decide the program: the same names and lengths share one. */
-export const termsKey = (terms: Terms): string =>
+/** What a training program is made for: its rows, the penalties of its loss, and who attacks its inputs. */
+export interface Drill {
+  readonly rows: number;
+  readonly terms: Terms;
+  readonly adversary?: Adversary | undefined;
+}
+
+const termsKey = (terms: Terms): string =>
   Object.entries(terms)
     .map(
       ([name, { inputs = {} }]) =>
@@ -32,6 +39,10 @@ export const termsKey = (terms: Terms): string =>
           .join()})`,
     )
     .join('+');
+
+/** Shapes and constants decide the program: the same names, lengths and adversary share one. */
+export const drillKey = ({ rows, terms, adversary }: Drill): string =>
+  `${rows}:${termsKey(terms)}:${adversary ? `${adversary.radius},${adversary.share}` : ''}`;
 
 function penaltyTensor(
   network: Network,
@@ -71,14 +82,19 @@ function addPenalties(network: Network, trace: Trace, loss: Tensor, terms: Terms
 }
 
 /** One training step of a network: forward, loss and penalties, backward, update, and the step's record. */
-export function trainingProgram(network: Network, rows: number, terms: Terms, known: Penalties): Program {
+export function trainingProgram(network: Network, drill: Drill, known: Penalties): Program {
+  const { rows, terms, adversary } = drill;
   const trace = openTrace();
-  const { mean } = network.forward(trace, input(trace, 'data', 'inputs', rows, network.rowWidth));
+  const given = input(trace, 'data', 'inputs', rows, network.rowWidth);
+  const inputs = adversary ? { ...given, tracked: true } : given;
+  const { mean } = network.forward(trace, inputs);
   const targets = input(trace, 'data', 'targets', rows, 1);
   const scalars = input(trace, 'data', 'optimiser', 1, 4);
-  const loss = network.loss(mean, targets);
-  report(trace, RECORD.loss, loss);
+  const clean = network.loss(mean, targets);
+  report(trace, RECORD.loss, clean);
   report(trace, RECORD.squaredError, meanSquaredError(mean, targets));
+  const lossOf = (moved: Tensor) => network.loss(network.forward(trace, moved).mean, targets);
+  const loss = adversary ? robustLoss(trace, clean, inputs, adversary, lossOf) : clean;
   backward(addPenalties(network, trace, loss, terms, known));
   const gradient = gradientVector(trace);
   report(trace, RECORD.gradientSquare, dot(gradient, gradient));

@@ -18,6 +18,11 @@ export interface InputShape extends DayShape {
   readonly window: number;
 }
 
+/** What an architecture had to load: how the run's manifest names it, and whatever its cohorts are made from. */
+export interface Loaded {
+  readonly title: string;
+}
+
 /** A model's family, as a scenario names it. */
 export interface Architecture<Options = never> {
   readonly summary: string;
@@ -27,23 +32,39 @@ export interface Architecture<Options = never> {
   readonly uncertainty: string;
   /** How a federation combines it. */
   readonly federates: 'average' | 'vote' | 'bagging' | 'none';
-  /** How it learns: penalties and the learning rate mean something to gradients alone. */
-  readonly learns: 'by gradient' | 'by refitting';
+  /** How it learns: from the error of a forecast by gradient or by refitting, or from what its own positions earn. */
+  readonly learns: 'by gradient' | 'by refitting' | 'by reward';
+  /** Whether its parts have a loss each, so that no one loss has the gradient that it descends. */
+  readonly trainsApart?: boolean;
   /** Strict schema of its options, every field with a default. */
   readonly options: z.ZodType<Options>;
   /** What contradicts its options in a scenario; paths are relative to the entry. */
   readonly check?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => Problem[];
+  /** Reads what the architecture needs from elsewhere, before any cohort is made. */
+  readonly load?: (options: Options) => Promise<Loaded>;
   /** A cohort of `size` agents. A row is as many days of `features` numbers as it looks back, oldest day first. */
-  readonly create: (shape: DayShape, options: Options, size: number, engine?: Engine) => Cohort;
+  readonly create: (
+    shape: DayShape,
+    options: Options,
+    size: number,
+    engine?: Engine,
+    loaded?: Loaded,
+  ) => Cohort;
 }
 
 interface Definition<Options> extends Omit<Architecture<Options>, 'create'> {
-  readonly create: (shape: InputShape, options: Options, size: number, engine?: Engine) => Cohort;
+  readonly create: (
+    shape: InputShape,
+    options: Options,
+    size: number,
+    engine?: Engine,
+    loaded?: Loaded,
+  ) => Cohort;
 }
 
 /** Gives an architecture its types where it is defined and forgets them where architectures are listed. */
 export function architecture<Options>(definition: Definition<Options>): Architecture {
-  const create: Architecture<Options>['create'] = (shape, options, size, engine) =>
-    definition.create({ ...shape, window: lookbackOf(options as object) }, options, size, engine);
+  const create: Architecture<Options>['create'] = (shape, options, size, engine, loaded) =>
+    definition.create({ ...shape, window: lookbackOf(options as object) }, options, size, engine, loaded);
   return { ...definition, create } as unknown as Architecture;
 }

@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import { concatenated } from '../../core/concatenated.js';
 import { field } from '../../core/scenario/field.js';
-import type { Cohort, ForecastResult, TrainingRequest, TrainingResult } from '../learning/cohort.js';
+import type {
+  Cohort,
+  ForecastResult,
+  PulledBack,
+  TrainingRequest,
+  TrainingResult,
+} from '../learning/cohort.js';
 import { architecture } from './architecture.js';
 import { hiddenOption, mlpCohort } from './mlp.js';
 import { trainedOptions } from './training-options.js';
@@ -56,12 +63,18 @@ function memberRequest(
   return { ...request, penalties: Object.fromEntries(penalties) };
 }
 
-/** Weighs members by the inverse of their error variance; the spread is theirs around the consensus. */
-function consensus(forecasts: readonly ForecastResult[], rows: number): ForecastResult {
+/** Each member's vote: the inverse of its error variance, over all. */
+function votesOf(forecasts: readonly ForecastResult[]): number[] {
   const precisions = forecasts.map(({ stdDev }) => 1 / Math.max(1e-12, stdDev[0]! ** 2));
   const total = precisions.reduce((sum, value) => sum + value, 0);
+  return precisions.map((precision) => precision / total);
+}
+
+/** Weighs members by the inverse of their error variance; the spread is theirs around the consensus. */
+function consensus(forecasts: readonly ForecastResult[], rows: number): ForecastResult {
+  const votes = votesOf(forecasts);
   const weighted = (value: (forecast: ForecastResult) => number) =>
-    forecasts.reduce((sum, forecast, i) => sum + (precisions[i]! / total) * value(forecast), 0);
+    forecasts.reduce((sum, forecast, i) => sum + votes[i]! * value(forecast), 0);
   const result = { mean: new Float32Array(rows), stdDev: new Float32Array(rows) };
   for (let row = 0; row < rows; row++) {
     const mean = weighted((forecast) => forecast.mean[row]!);
@@ -73,14 +86,28 @@ function consensus(forecasts: readonly ForecastResult[], rows: number): Forecast
   return result;
 }
 
-function join(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+/** Each member carries its vote's part of the cotangent back. */
+function pullBack(
+  ensemble: Ensemble,
+  agent: number,
+  inputs: Float32Array,
+  cotangent: Float32Array,
+): PulledBack {
+  const { networks } = ensemble;
+  const seats = membersOf(ensemble, agent);
+  const votes = votesOf(seats.map((seat) => networks.forecast(seat, inputs, cotangent.length)));
+  const parts = seats.map((seat, i) =>
+    networks.pullBack!(
+      seat,
+      inputs,
+      cotangent.map((c) => c * votes[i]!),
+    ),
+  );
+  return {
+    mean: cotangent.map((_, row) => parts.reduce((sum, { mean }, i) => sum + votes[i]! * mean[row]!, 0)),
+    parameters: concatenated(parts.map(({ parameters }) => parameters)),
+    inputs: inputs.map((_, j) => parts.reduce((sum, part) => sum + part.inputs[j]!, 0)),
+  };
 }
 
 /** Members' hidden layers side by side. */
@@ -107,7 +134,7 @@ function ensembleCohort(ensemble: Ensemble): Cohort {
     rowsPerSample: 1,
     initialise: (agent, stream) =>
       membersOf(ensemble, agent).forEach((seat) => networks.initialise(seat, stream)),
-    parameters: (agent) => join(membersOf(ensemble, agent).map((seat) => networks.parameters(seat))),
+    parameters: (agent) => concatenated(membersOf(ensemble, agent).map((seat) => networks.parameters(seat))),
     setParameters: (agent, values) => {
       if (values.length !== members * parameterCount)
         throw new RangeError(
@@ -125,6 +152,10 @@ function ensembleCohort(ensemble: Ensemble): Cohort {
         representation: representations(forecasts, rows, representationWidth),
       };
     },
+    tensors: membersOf(ensemble, 0).flatMap((member) =>
+      networks.tensors!.map((tensor) => ({ ...tensor, name: `member ${member + 1} ${tensor.name}` })),
+    ),
+    pullBack: (agent, inputs, cotangent) => pullBack(ensemble, agent, inputs, cotangent),
     saveState: (agent) => {
       const states = membersOf(ensemble, agent).map((seat) => networks.saveState(seat));
       const length = states[0]!.length;
@@ -149,6 +180,7 @@ export const deepEnsemble = architecture({
   uncertainty: "members' errors in training, and their spread around the consensus",
   federates: 'average',
   learns: 'by gradient',
+  trainsApart: true,
   options: trainedOptions({
     ...hiddenOption,
     members: field(z.int().min(2).max(50).default(5), 'Networks', 'count'),

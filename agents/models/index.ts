@@ -12,9 +12,16 @@ import { mcDropout } from './mc-dropout.js';
 import { mlp } from './mlp.js';
 import { randomForest } from './random-forest.js';
 import { rule } from './rule.js';
+import { deepQ } from './deep-q.js';
+import { evolutionGradient } from './evolution-gradient.js';
+import { evolution } from './evolution.js';
+import { policyGradient } from './policy-gradient.js';
+import { ppo } from './ppo.js';
+import { sharpePolicy } from './sharpe-policy.js';
+import { tfjs } from './tfjs.js';
 import { transformer } from './transformer.js';
 
-export type { Architecture, DayShape, InputShape } from './architecture.js';
+export type { Architecture, DayShape, InputShape, Loaded } from './architecture.js';
 
 /** The architectures a scenario may name. */
 export const architectures = {
@@ -32,6 +39,13 @@ export const architectures = {
   autoregressive,
   'garch-forecast': garchForecast,
   rule,
+  'sharpe-policy': sharpePolicy,
+  'policy-gradient': policyGradient,
+  ppo,
+  'deep-q': deepQ,
+  evolution,
+  'evolution-gradient': evolutionGradient,
+  tfjs,
 } satisfies Record<string, Architecture>;
 
 export type ArchitectureName = keyof typeof architectures;

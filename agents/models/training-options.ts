@@ -10,6 +10,16 @@ const losses = {
   huber: (delta: number) => (prediction: Tensor, target: Tensor) => huberLoss(prediction, target, delta),
 } satisfies Record<string, (delta: number) => (prediction: Tensor, target: Tensor) => Tensor>;
 
+/** Derivative of each loss of one forecast in its error. */
+const slopes = {
+  'squared-error': () => (error: number) => 2 * error,
+  huber: (delta: number) => (error: number) => Math.max(-delta, Math.min(delta, error)),
+} satisfies Record<keyof typeof losses, (delta: number) => (error: number) => number>;
+
+/** The derivative of a chosen architecture's loss; without a choice it is that of the squared error. */
+export const lossSlope = (chosen: Readonly<Record<string, unknown>>): ((error: number) => number) =>
+  slopes[(chosen['loss'] ?? 'squared-error') as keyof typeof slopes](Number(chosen['huberDelta']));
+
 const names = <Key extends string>(map: Record<Key, unknown>): [Key, ...Key[]] =>
   Object.keys(map) as [Key, ...Key[]];
 

@@ -48,7 +48,8 @@ function block(trace: Trace, name: string, days: Tensor, { window, width, heads,
   return add(mixed, projection(trace, `${name} outer`, inner, width));
 }
 
-function transformerForward(trace: Trace, inputs: Tensor, shape: Shape): Tensor {
+/** What is known of the last day after every block has looked at the days before it. */
+export function transformerForward(trace: Trace, inputs: Tensor, shape: Shape): Tensor {
   const names = Array.from({ length: shape.layers }, (_, i) => `block ${i + 1}`);
   const days = names.reduce(
     (below, name) => block(trace, name, below, shape),

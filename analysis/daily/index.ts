@@ -1,6 +1,7 @@
 import type { Batch, DayFacts } from '../../core/events.js';
 import type { Scenario } from '../../core/scenario.js';
-import { dailyMeasures, effectiveModels, parameterDispersion } from './measures.js';
+import { dailyMeasures, effectiveModels, parameterDispersion, representationSimilarity } from './measures.js';
+import { contagionRows } from './probes.js';
 import { viewDay, type DayView } from './view.js';
 
 /** What the measures of the next day need of the days before; plain data, so that a checkpoint can hold it. */
@@ -8,7 +9,7 @@ export interface MeasureMemory {
   before: DayView | undefined;
 }
 
-/** Adds each day's measures to its row of the `days` table. Measures see tables only: the same numbers can be
+/** Adds each day's measures to its row of the `days` table, and what channels were asked to the table `contagion`. Measures see tables only: the same numbers can be
  * had from a record on disk. In the warm-up they are NaN. What it must remember from day to day it keeps in `memory`. */
 export function measureDays(
   scenario: Scenario,
@@ -22,6 +23,7 @@ export function measureDays(
           lastRound: {
             effectiveModels: effectiveModels(seen),
             parameterDispersion: parameterDispersion(seen),
+            representationSimilarity: representationSimilarity(seen),
           },
         }
       : seen;
@@ -34,6 +36,8 @@ export function measureDays(
       ...facts.tables.days,
       ...Object.fromEntries(measured),
     };
-    return { ...facts, tables: { ...facts.tables, ...(days ? { days } : {}) } };
+    const contagion = facts.day > scenario.warmUp ? contagionRows(view) : undefined;
+    const added = { ...(days ? { days } : {}), ...(contagion ? { contagion } : {}) };
+    return { ...facts, tables: { ...facts.tables, ...added } };
   };
 }

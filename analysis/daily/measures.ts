@@ -1,103 +1,16 @@
-import { groupShares, hillNumber, meanCosine, sharesOf } from '../../core/diversity.js';
+import { mean } from '../../core/descriptive.js';
+import { sharesOf } from '../../core/diversity.js';
 import { stream } from '../../core/random.js';
 import { informationCoefficients, skillColumns } from '../../core/skill.js';
 import { debtRank } from '../../market/contagion/debtrank.js';
 import { csrFromTriplets } from '../../market/contagion/csr.js';
-import { lsvHerding } from '../measures/herding/lsv.js';
-import { meanOverlap } from '../measures/herding/mean-overlap.js';
-import {
-  effectiveForecasters,
-  meanForecastCorrelation,
-} from '../measures/monoculture/forecast-similarity.js';
+import { effectiveForecasters } from '../measures/monoculture/forecast-similarity.js';
+import { column, rowsByInstitution, type Numbers } from './columns.js';
+import { dispersionMeasures } from './dispersion.js';
+import { forecastMeasures } from './forecasts.js';
+import { positionMeasures } from './positions.js';
+import { tradeMeasures } from './trades.js';
 import type { DayView } from './view.js';
-
-type Numbers = ArrayLike<number>;
-const column = (batch: Readonly<Record<string, unknown>> | undefined, name: string): Numbers =>
-  (batch?.[name] ?? []) as Numbers;
-
-/** Rows of active institutions that hold anything. */
-function investors({ active, held, institutions }: DayView): number[] {
-  return Array.from({ length: institutions }, (_, i) => i).filter((i) => active[i] === 1 && held[i]! > 0);
-}
-
-/** LSV herding of the day over all assets; who trades is who was filled, on net. */
-function lsv({ tables, institutions, assets }: DayView): number {
-  const [who, what, units] = ['institution', 'asset', 'units'].map((name) => column(tables.fills, name)) as [
-    Numbers,
-    Numbers,
-    Numbers,
-  ];
-  const net = new Float64Array(institutions * assets);
-  for (let r = 0; r < who.length; r++) net[who[r]! * assets + what[r]!]! += units[r]!;
-  const buys = new Float64Array(assets);
-  const sells = new Float64Array(assets);
-  net.forEach((q, at) => {
-    if (q > 0) buys[at % assets]!++;
-    if (q < 0) sells[at % assets]!++;
-  });
-  return who.length === 0 ? NaN : (lsvHerding(buys, sells).meanHerding ?? NaN);
-}
-
-/** Distances from the benchmark below this share of the book are rounding, not positions. */
-const flat = 1e-6;
-
-/** Mean pairwise cosine of active weights: today's less those of day 0. */
-function crowding(view: DayView): number {
-  const { weights, benchmark, assets } = view;
-  const rows = investors(view).flatMap((i) => {
-    const tilt = Array.from(
-      { length: assets },
-      (_, k) => weights[i * assets + k]! - benchmark[i * assets + k]!,
-    );
-    return tilt.some((t) => Math.abs(t) > flat) ? [tilt] : [];
-  });
-  return meanCosine(Float64Array.from(rows.flat()), assets);
-}
-
-function overlap(view: DayView): number {
-  const { weights, assets } = view;
-  const rows = investors(view).map((i) => weights.subarray(i * assets, (i + 1) * assets));
-  const flatRows = new Float64Array(rows.length * assets);
-  rows.forEach((row, r) => flatRows.set(row, r * assets));
-  return meanOverlap(flatRows, assets);
-}
-
-/** Rows of a table of (institution, item) cells, one an institution. */
-function rowsByInstitution(
-  who: Numbers,
-  values: Numbers,
-): { readonly seats: number[]; readonly rows: ArrayLike<number>[] } {
-  const seats: number[] = [];
-  const rows: number[][] = [];
-  for (let r = 0; r < who.length; r++) {
-    if (seats.at(-1) !== who[r]) {
-      seats.push(who[r]!);
-      rows.push([]);
-    }
-    rows.at(-1)!.push(values[r]!);
-  }
-  return { seats, rows };
-}
-
-function forecastCorrelation({ tables }: DayView): number {
-  const { rows } = rowsByInstitution(
-    column(tables.forecasts, 'institution'),
-    column(tables.forecasts, 'mean'),
-  );
-  return rows.length < 2 ? NaN : meanForecastCorrelation(rows);
-}
-
-function effectiveArchitectures(view: DayView): number {
-  const seats = investors(view);
-  if (seats.length === 0) return NaN;
-  const count = view.scenario.learning.architectures.length;
-  const shares = groupShares(
-    seats.map((i) => view.architecture[i]!),
-    seats.map((i) => view.held[i]!),
-    count,
-  );
-  return hillNumber(shares, 1);
-}
 
 /** Differential DebtRank after every institution loses the same share of its equity. */
 function systemicDebtRank(view: DayView): number {
@@ -153,10 +66,11 @@ export function effectiveModels(view: DayView): number {
 }
 
 /** Mean distance of contributors' models to their federation's: how far apart their parameters are. */
-export function parameterDispersion(view: DayView): number {
-  const distances = Float64Array.from(column(view.tables.rounds, 'distance'));
-  return distances.length === 0 ? NaN : distances.reduce((a, b) => a + b, 0) / distances.length;
-}
+export const parameterDispersion = (view: DayView): number => mean(column(view.tables.rounds, 'distance'));
+
+/** Mean similarity of two institutions' hidden representations on public probes, all pairs. */
+export const representationSimilarity = (view: DayView): number =>
+  mean(column(view.tables.representations, 'similarity'));
 
 /** Out-of-sample information coefficient of forecasts that matured since the last round. */
 function informationCoefficient({ tables }: DayView): number {
@@ -174,13 +88,13 @@ function turnover({ tables, held }: DayView): number {
 
 /** The measures of one day, by the column of the `days` table they fill. */
 export const dailyMeasures = {
-  lsv,
-  crowding,
-  overlap,
-  forecastCorrelation,
-  effectiveArchitectures,
+  ...tradeMeasures,
+  ...dispersionMeasures,
+  ...positionMeasures,
+  ...forecastMeasures,
   effectiveModels: (view) => view.lastRound.effectiveModels,
   parameterDispersion: (view) => view.lastRound.parameterDispersion,
+  representationSimilarity: (view) => view.lastRound.representationSimilarity,
   debtRank: systemicDebtRank,
   fireSaleLoss: (view) => day(view, 'marginLossUsd') / day(view, 'openingEquityUsd'),
   breachShare: (view) => day(view, 'breaches') / day(view, 'activeAtOpen'),

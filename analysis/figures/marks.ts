@@ -65,6 +65,16 @@ export const whiskers = (
   encoding: { x: quantitative('x'), y: quantitative('low'), y2: { field: 'high' } },
 });
 
+/** The area between two heights, from point to point. */
+export const ribbon = (
+  values: readonly { readonly x: number; readonly low: number; readonly high: number }[],
+  color: string,
+): Layer => ({
+  data: { values },
+  mark: { type: 'area', color, opacity: 0.2, line: false },
+  encoding: { x: quantitative('x'), y: quantitative('low'), y2: { field: 'high' } },
+});
+
 /** Spans of the whole height. */
 export const spans = (
   values: readonly { readonly from: number; readonly to: number }[],
@@ -88,4 +98,15 @@ export const level = (y: number, color: string, dash: readonly number[] = []): L
   data: { values: [{ y }] },
   mark: { type: 'rule', color, strokeWidth: 1.5, strokeDash: dash },
   encoding: { y: quantitative('y') },
+});
+
+/** Bands across the whole width; they do not stretch the axis. */
+export const bands = (
+  values: readonly { readonly from: number; readonly to: number }[],
+  color: string,
+  opacity: number,
+): Layer => ({
+  data: { values },
+  mark: { type: 'rect', color, opacity, clip: true },
+  encoding: { y: quantitative('from'), y2: { field: 'to' } },
 });

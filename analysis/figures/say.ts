@@ -40,11 +40,19 @@ export const written: Readonly<Record<Unit, (value: number) => string>> = {
   USD: usd,
   count: (v) => (Number.isInteger(v) ? grouped(v) : decimal(v, 2)),
   days: grouped,
+  kWh: (v) => (v !== 0 && Math.abs(v) < 0.001 ? minus(v.toExponential(1)) : decimal(v, 3)),
   ratio,
   cosine: (v) => decimal(v, 3),
   correlation: (v) => decimal(v, 3),
+  percent: (v) => `${decimal(v, 2)}%`,
   moment: ratio,
+  'squared deviations': (v) => decimal(v, 3),
+  epsilon: (v) => decimal(v, 3),
 };
+
+/** A p-value to three decimals. */
+export const probabilityText = (p: number): string =>
+  Number.isFinite(p) ? (p < 0.001 ? '<0.001' : p.toFixed(3)) : '–';
 
 /** A count with its noun. */
 export const counted = (n: number, one: string, many = `${one}s`): string =>

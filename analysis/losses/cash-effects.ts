@@ -3,7 +3,7 @@ import { paymentKinds, type PaymentKindName } from '../../core/payment-kinds.js'
 /** What made an institution's equity change. All but `flows` are gains (negative: losses).
  *
  * `market`: news, the decay of old impact, and the impact of others' orders on what it held; `fireSale`: of others'
- * forced sales; `ownTrades`: of its own trades, forced or not, with their costs; `counterparty`: claims on others;
+ * forced sales; `ownTrades`: of its own trades, forced or not, with their costs and taxes; `counterparty`: claims on others;
  * `carry`: interest and fees; `flows`: money of owners, investors and the authority, and an estate passing on. */
 export const channelsOfLoss = ['market', 'fireSale', 'ownTrades', 'counterparty', 'carry', 'flows'] as const;
 export type ChannelOfLoss = (typeof channelsOfLoss)[number];
@@ -17,6 +17,7 @@ export const channelOfPayment: Readonly<Record<PaymentKindName, ChannelOfLoss>> 
   'claim-interest': 'carry',
   'borrow-fee': 'carry',
   'trading-cost': 'ownTrades',
+  'gains-tax': 'ownTrades',
   contribution: 'flows',
   benefit: 'flows',
   inflow: 'flows',
@@ -28,6 +29,11 @@ export const channelOfPayment: Readonly<Record<PaymentKindName, ChannelOfLoss>> 
   deposit: 'flows',
   'loan-purchase': 'flows',
   'funding-repayment': 'flows',
+  'data-fee': 'carry',
+  compliance: 'carry',
+  'transaction-tax': 'ownTrades',
+  'emergency-loan': 'flows',
+  'emergency-repayment': 'flows',
   issuance: 'flows',
   recovery: 'counterparty',
   'estate-cash': 'flows',

@@ -18,8 +18,14 @@ function rangesOf(batch: Batch): Map<number, readonly [number, number]> {
   return ranges;
 }
 
-const sliced = (batch: Batch, from: number, to: number): Batch =>
-  Object.fromEntries(Object.entries(batch).map(([name, column]) => [name, column.slice(from, to)]));
+/** Rows of a batch; numbers are not copied. */
+const rows = (batch: Batch, from: number, to: number): Batch =>
+  Object.fromEntries(
+    Object.entries(batch).map(([name, column]) => [
+      name,
+      'subarray' in column ? column.subarray(from, to) : column.slice(from, to),
+    ]),
+  );
 
 /** A record's tables day by day, from day 0. */
 export function dayTables({ tables }: RunData): DayTables[] {
@@ -28,7 +34,7 @@ export function dayTables({ tables }: RunData): DayTables[] {
   return Array.from({ length: last + 1 }, (_, day) => {
     const found = ranges.flatMap(({ name, batch, of }) => {
       const range = of.get(day);
-      return range ? [[name, sliced(batch, ...range)] as const] : [];
+      return range ? [[name, rows(batch, ...range)] as const] : [];
     });
     return { day, tables: Object.fromEntries(found) };
   });

@@ -14,6 +14,7 @@ interface State {
   readonly units: Float64Array;
   readonly active: ArrayLike<number>;
   readonly claims: Batch | undefined;
+  readonly writtenDown: Float64Array;
 }
 
 const zeros = (n: number): DayLosses =>
@@ -29,46 +30,48 @@ function stateOf({ tables }: DayTables, before: State | undefined): State {
     ArrayLike<number>,
   ];
   for (let r = 0; r < held.length; r++) units[who[r]! * price.length + what[r]!] = held[r]!;
-  return { price, units, active, claims: tables.exposures ?? before?.claims };
+  const writtenDown = new Float64Array(active.length);
+  const usd = cells(tables.writeDowns, 'usd');
+  Array.from(cells(tables.writeDowns, 'institution')).forEach((i, r) => (writtenDown[i] = usd[r]!));
+  return { price, units, active, claims: tables.exposures ?? before?.claims, writtenDown };
 }
 
 /** Own share of a wave's impact: impact is taken as linear in net flow, and never as more than all of it. */
 const shareOf = (q: number, net: number): number => (net === 0 ? 0 : Math.max(-1, Math.min(1, q / net)));
 
+/** What holdings (institutions x assets) gain where prices go from `before` to `after`. */
+function addMoves(gains: Float64Array, units: Float64Array, before: Float64Array, after: Float64Array): void {
+  const k = before.length;
+  for (let i = 0, at = 0; i < gains.length; i++)
+    for (let a = 0; a < k; a++, at++) gains[i]! += units[at]! * (after[a]! - before[a]!);
+}
+
 function addWave(out: DayLosses, units: Float64Array, fills: Batch | undefined, wave: Wave): void {
   const k = wave.after.length;
   const others = wave.wave > 0 ? out.fireSale : out.market;
-  units.forEach(
-    (held, at) => (others[Math.floor(at / k)]! += held * (wave.after[at % k]! - wave.before[at % k]!)),
-  );
+  addMoves(others, units, wave.before, wave.after);
+  const [who, what] = [cells(fills, 'institution'), cells(fills, 'asset')];
+  const [bought, price] = [cells(fills, 'units'), cells(fills, 'price')];
   for (const row of wave.rows) {
-    const [i, a] = [cells(fills, 'institution')[row]!, cells(fills, 'asset')[row]!];
-    const [q, price] = [cells(fills, 'units')[row]!, cells(fills, 'price')[row]!];
+    const [i, a, q] = [who[row]!, what[row]!, bought[row]!];
     const own = shareOf(q, wave.net[a]!) * (wave.after[a]! - wave.before[a]!) * units[i * k + a]!;
     others[i]! -= own;
-    out.ownTrades[i]! += own + q * (wave.after[a]! - price);
+    out.ownTrades[i]! += own + q * (wave.after[a]! - price[row]!);
   }
-  for (const row of wave.rows)
-    units[cells(fills, 'institution')[row]! * k + cells(fills, 'asset')[row]!]! += cells(fills, 'units')[
-      row
-    ]!;
+  for (const row of wave.rows) units[who[row]! * k + what[row]!]! += bought[row]!;
 }
 
 /** Prices: news first, then wave by wave; an estate passes on at the close. */
 function addPrices(out: DayLosses, before: State, { tables }: DayTables, close: Float64Array): void {
-  const k = close.length;
   const { fills } = tables;
   const units = before.units.slice();
   const waves = pricePath(fills, close, Float64Array.from(cells(tables.assets, 'netUnits')));
-  const opened = waves[0]?.before ?? close;
-  units.forEach(
-    (held, at) => (out.market[Math.floor(at / k)]! += held * (opened[at % k]! - before.price[at % k]!)),
-  );
+  addMoves(out.market, units, before.price, waves[0]?.before ?? close);
   for (const wave of waves) addWave(out, units, fills, wave);
-  Array.from(cells(fills, 'wave')).forEach((wave, row) => {
-    const [i, a] = [cells(fills, 'institution')[row]!, cells(fills, 'asset')[row]!];
-    if (wave < 0) out.flows[i]! += cells(fills, 'units')[row]! * (close[a]! - cells(fills, 'price')[row]!);
-  });
+  const [wave, who, what] = [cells(fills, 'wave'), cells(fills, 'institution'), cells(fills, 'asset')];
+  const [bought, price] = [cells(fills, 'units'), cells(fills, 'price')];
+  for (let row = 0; row < wave.length; row++)
+    if (wave[row]! < 0) out.flows[who[row]!]! += bought[row]! * (close[what[row]!]! - price[row]!);
 }
 
 function addPayments(out: DayLosses, { tables }: DayTables): void {
@@ -114,6 +117,7 @@ function lossesOfDay(before: State, today: DayTables, after: State): DayLosses {
     addClaims(out, before.claims, -1, failed);
     addClaims(out, after.claims, 1, failed);
   }
+  after.writtenDown.forEach((usd, i) => (out.counterparty[i]! -= usd - before.writtenDown[i]!));
   return out;
 }
 

@@ -14,9 +14,13 @@ export interface Wave {
 
 function rowsByWave(fills: Batch | undefined): Map<number, number[]> {
   const rows = new Map<number, number[]>();
-  Array.from(cells(fills, 'wave')).forEach((wave, row) => {
-    if (wave >= 0) rows.set(wave, [...(rows.get(wave) ?? []), row]);
-  });
+  const wave = cells(fills, 'wave');
+  for (let row = 0; row < wave.length; row++) {
+    if (wave[row]! < 0) continue;
+    const known = rows.get(wave[row]!);
+    if (known) known.push(row);
+    else rows.set(wave[row]!, [row]);
+  }
   return rows;
 }
 

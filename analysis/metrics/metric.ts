@@ -1,5 +1,20 @@
-/** What a measure speaks of: herding, crowding and monoculture are three things, never one index. */
-export type Topic = 'market' | 'stress' | 'balance sheets' | 'herding' | 'crowding' | 'monoculture' | 'skill';
+/** What a measure speaks of, in the order in which tables tell it: herding, crowding and monoculture are three things,
+ * never one index. */
+export const topics = [
+  'market',
+  'stress',
+  'balance sheets',
+  'herding',
+  'crowding',
+  'monoculture',
+  'skill',
+  'training',
+  'mandates',
+  'oversight',
+  'privacy',
+] as const;
+
+export type Topic = (typeof topics)[number];
 
 export type Unit =
   | 'per year'
@@ -8,10 +23,14 @@ export type Unit =
   | 'USD'
   | 'count'
   | 'days'
+  | 'kWh'
   | 'ratio'
   | 'cosine'
   | 'correlation'
-  | 'moment';
+  | 'percent'
+  | 'moment'
+  | 'squared deviations'
+  | 'epsilon';
 
 /** How a measure is named and read. */
 export interface MetricLabel {
@@ -58,5 +77,22 @@ export function metric(
     reason: defined ? null : reason,
     interval: defined ? (more.interval ?? null) : null,
     extreme: more.extreme ?? null,
+  };
+}
+
+/** Measures by topic, in order. A topic in which nothing happened (all 0 or undefined, as the cost of mandates where
+ * there are none) is `silent`: a table names it and spares its rows. */
+export function byTopic(measures: MetricMap): {
+  readonly told: readonly { readonly topic: Topic; readonly measures: readonly Metric[] }[];
+  readonly silent: readonly Topic[];
+} {
+  const groups = topics
+    .map((topic) => ({ topic, measures: Object.values(measures).filter((m) => m.topic === topic) }))
+    .filter((group) => group.measures.length > 0);
+  const happened = ({ measures: all }: (typeof groups)[number]): boolean =>
+    all.some(({ value }) => value !== null && value !== 0);
+  return {
+    told: groups.filter(happened),
+    silent: groups.filter((group) => !happened(group)).map(({ topic }) => topic),
   };
 }

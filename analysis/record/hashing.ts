@@ -4,7 +4,10 @@ import { columnNames, orderedColumns, rowCount } from './batch.js';
 
 const typed = { int32: Int32Array, float32: Float32Array, float64: Float64Array } as const;
 
-/** Bytes of a column as recorded: little-endian numbers of its type, or strings each ended by a zero byte. */
+/** Bytes of a column as recorded: little-endian numbers of its type, or strings each ended by a zero byte.
+ *
+ * A file of columns keeps one zero for both signs where it counts distinct values, so −0 hashes as 0.
+ */
 function update(hash: Hash, name: TableName, column: string, data: ColumnData): void {
   const { type } = (
     tables[name].columns as Record<string, { type: 'int32' | 'float32' | 'float64' | 'string' }>
@@ -14,7 +17,8 @@ function update(hash: Hash, name: TableName, column: string, data: ColumnData): 
     return;
   }
   const Type = typed[type];
-  const values = data instanceof Type ? data : Type.from(data as ArrayLike<number>);
+  const values = Type.from(data as ArrayLike<number>);
+  if (type !== 'int32') for (let i = 0; i < values.length; i += 1) values[i]! += 0;
   hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 

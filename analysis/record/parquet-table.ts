@@ -1,6 +1,7 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { tables, type Batch, type ColumnData, type TableName } from '../../core/events.js';
 import { columnNames, orderedColumns, rowCount } from './batch.js';
+import { distinctCounter, encodingOf } from './encoding.js';
 
 /** Receives the bytes of a file in order. */
 export type Append = (bytes: Uint8Array) => void;
@@ -35,13 +36,6 @@ function joined(type: Type, parts: readonly ColumnData[]): ColumnData {
   return all;
 }
 
-/** Numbers that hardly repeat compress best byte by byte: signs and exponents of neighbours are alike. What
- * repeats is left to the writer, which makes a dictionary of it. */
-const encodingOf = (data: ColumnData): { readonly encoding?: 'BYTE_STREAM_SPLIT' } =>
-  (data instanceof Float32Array || data instanceof Float64Array) && 4 * new Set(data).size > 3 * data.length
-    ? { encoding: 'BYTE_STREAM_SPLIT' }
-    : {};
-
 /** What the rest of a file depends on: days not yet written, and what the footer must say of those that are. */
 export interface TableState {
   readonly kept: readonly (readonly ColumnData[])[];
@@ -61,12 +55,13 @@ export interface ParquetTable {
 /** Begins a file, or carries on with one whose bytes so far are on disk. */
 export function parquetTable(name: TableName, append: Append, from?: TableState): ParquetTable {
   const columns = columnNames(name);
+  const count = distinctCounter();
   const source = (column: string, data: ColumnData) => ({
     name: column,
     data: data as unknown as number[],
     type: parquetType[typeOf(name, column)],
     nullable: false,
-    ...encodingOf(data),
+    ...encodingOf(data, count),
   });
   const bytes = new ByteWriter();
   const send = (): void => {

@@ -1,15 +1,9 @@
 import { decimal, percent } from '../figures/say.js';
+import { aligned } from '../text/aligned.js';
 import type { StressSummary } from './summary.js';
 
 /** Institutions that the terminal shows; the JSON holds all. */
 const shown = 12;
-
-const aligned = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = rows[0]!.map((_, j) => Math.max(...rows.map((row) => row[j]!.length)));
-  return rows.map((row) =>
-    row.map((cell, j) => (j === 0 ? cell.padEnd(widths[j]!) : cell.padStart(widths[j]!))).join('  '),
-  );
-};
 
 function banksTable({ banks, channels }: StressSummary): string[] {
   const order = [...banks].sort((a, b) => b.lossRatio - a.lossRatio);

@@ -19,9 +19,12 @@ export interface FireSalePoint {
   /** Fall of all tradable prices. */
   readonly shock: number;
   readonly priceImpact: number;
+  /** In the mildest solution, and in the worst. */
   readonly defaults: number;
+  readonly worstDefaults: number;
   /** Loss beyond the shock's own, over all equity, when institutions sell above the cap only. */
   readonly threshold: number;
+  readonly worstThreshold: number;
   /** The same when each restores its leverage after any loss, once. */
   readonly targeting: number;
 }
@@ -40,6 +43,11 @@ function targeted(book: StressBook, shock: number, priceImpact: number): number 
   }).aggregateVulnerability;
 }
 
+interface Solved {
+  readonly defaults: number;
+  readonly loss: number;
+}
+
 /** One shock at one price impact, under both rules of selling. */
 export function fireSalePoint(
   { book, exposures }: StudyData,
@@ -47,16 +55,19 @@ export function fireSalePoint(
   priceImpact: number,
 ): FireSalePoint {
   const terms = { shock: Object.fromEntries(book.assets.map((a) => [a, -shock])), priceImpact, leverageCap };
-  const { stress, defaulted } = outcomeOf(
-    systemOf(book, exposures, terms),
-    { 'fire-sale': channels['fire-sale'] },
-    'least',
-  );
+  const system = systemOf(book, exposures, terms);
+  const [least, greatest] = (['least', 'greatest'] as const).map((solution) => {
+    const { stress, defaulted } = outcomeOf(system, { 'fire-sale': channels['fire-sale'] }, solution);
+    const loss = total(stress.byChannel['fire-sale']!.losses) / total(book.equity);
+    return { defaults: total(defaulted), loss };
+  }) as [Solved, Solved];
   return {
     shock,
     priceImpact,
-    defaults: total(defaulted),
-    threshold: total(stress.byChannel['fire-sale']!.losses) / total(book.equity),
+    defaults: least.defaults,
+    worstDefaults: greatest.defaults,
+    threshold: least.loss,
+    worstThreshold: greatest.loss,
     targeting: targeted(book, shock, priceImpact),
   };
 }
@@ -71,12 +82,17 @@ const panels = (points: readonly FireSalePoint[]) => {
     {
       heading: 'Institutions in default, count',
       height: 210,
-      layers: impacts.map((impact, c) =>
+      layers: impacts.flatMap((impact, c) => [
+        line(
+          over(at(impact), (p) => p.worstDefaults),
+          colours[c]!,
+          { dash: [4, 3] },
+        ),
         line(
           over(at(impact), (p) => p.defaults),
           colours[c]!,
         ),
-      ),
+      ]),
       x,
       y: { include: [0, 1], ticks: 5 },
     },
@@ -87,6 +103,11 @@ const panels = (points: readonly FireSalePoint[]) => {
         line(
           over(at(compared), (p) => 100 * Math.min(3, p.targeting)),
           palette.orange,
+        ),
+        line(
+          over(at(compared), (p) => 100 * p.worstThreshold),
+          palette.blue,
+          { dash: [4, 3] },
         ),
         line(
           over(at(compared), (p) => 100 * p.threshold),
@@ -107,11 +128,15 @@ function run(data: StudyData): StudyResult {
   const points = impacts.flatMap((impact) => sizes.map((shock) => fireSalePoint(data, shock, impact)));
   const first = firstSale(points, compared);
   const small = points.find((p) => p.priceImpact === compared && p.shock === 0.01)!;
+  const twofold = points.filter((p) => p.priceImpact === compared && p.worstThreshold > p.threshold + 1e-9);
   const findings = [
     first === undefined
       ? 'No shock up to 40% makes anybody sell under the threshold rule.'
       : `Under the threshold rule nobody sells before prices fall by ${percent(first.shock)}; at that fall sales cost ${percent(first.threshold)} of equity.`,
     `Under leverage targeting a fall of 1% already costs ${percent(small.targeting)} of equity, and the cost is proportional to the shock.`,
+    twofold.length === 0
+      ? 'Every shock has one solution.'
+      : `Falls from ${percent(twofold[0]!.shock)} to ${percent(twofold.at(-1)!.shock)} have two solutions: if everybody sold everything, selling it would be right.`,
     ...impacts.map((impact) => {
       const end = points.filter((p) => p.priceImpact === impact).at(-1)!;
       return `At a price impact of ${percent(impact)}, a fall of 40% brings down ${end.defaults} of ${data.book.ids.length}.`;
@@ -128,7 +153,8 @@ function run(data: StudyData): StudyResult {
           colour: colours[c]!,
           sign: 'line' as const,
         })),
-        { label: 'leverage targeting, one round', colour: palette.orange, sign: 'line' },
+        { label: 'leverage targeting, one round, cut at 300%', colour: palette.orange, sign: 'line' },
+        { label: 'the worst solution', colour: palette.ink, sign: 'dashed' },
       ],
       caption: findings.join(' '),
       data: { points },

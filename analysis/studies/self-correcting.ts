@@ -1,6 +1,7 @@
 import { channels } from '../../market/contagion/index.js';
-import { injectionPolicies, type InjectionPolicy } from '../../market/contagion/injection-policies.js';
-import { contagionLoss, rankPathways, withFirewall, withInjections } from '../../market/contagion/relief.js';
+import { contagionLoss, withFirewall } from '../../market/contagion/relief.js';
+import { afterSpending, policies, rankPathways, type PolicyName } from '../../market/contagion/spending.js';
+import { tools, type ToolName } from '../../market/contagion/tools.js';
 import { totalAssets, type StressSystem } from '../../market/contagion/stress-system.js';
 import { drawGrid } from '../figures/grid.js';
 import { dots, line } from '../figures/marks.js';
@@ -20,6 +21,14 @@ const colours = {
   marginal: palette.blue,
 };
 
+const toolColours = {
+  'capital-injection': palette.blue,
+  'liquidity-injection': palette.green,
+  'collateral-relief': palette.purple,
+  'exposure-cap': palette.vermillion,
+  any: palette.ink,
+};
+
 const total = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0);
 
 /** The smallest fall of all tradable prices, in whole percents, whose contagion costs over a twentieth of equity. */
@@ -36,7 +45,9 @@ export function tippingShock({
 }
 
 export interface PolicyPoint {
-  readonly policy: keyof typeof injectionPolicies;
+  readonly policy: PolicyName;
+  /** What the money may be spent on. */
+  readonly tool: ToolName | 'any';
   /** Share of all equity. */
   readonly budget: number;
   readonly spent: number;
@@ -44,32 +55,60 @@ export interface PolicyPoint {
   readonly loss: number;
 }
 
-/** What each policy leaves of contagion at each budget. */
-export function comparePolicies(system: StressSystem): PolicyPoint[] {
+/** Parts that marginal spending splits a budget into. */
+const parts = 16;
+
+const toolNames = Object.keys(tools) as ToolName[];
+
+/** What a policy leaves of contagion at a budget, a share of all equity. */
+export function policyPoint(
+  system: StressSystem,
+  policy: PolicyName,
+  tool: PolicyPoint['tool'],
+  budget: number,
+): PolicyPoint {
   const equity = total(system.equity);
-  return (Object.entries(injectionPolicies) as [PolicyPoint['policy'], InjectionPolicy][]).flatMap(
-    ([policy, split]) =>
-      budgets.map((budget) => {
-        const amounts = split(system, chosen, budget * equity);
-        const loss = contagionLoss(withInjections(system, amounts), chosen) / equity;
-        return { policy, budget, spent: total(amounts) / equity, loss };
-      }),
-  );
+  const allowed = tool === 'any' ? toolNames : [tool];
+  const made = policies[policy](system, chosen, { budget: budget * equity, tools: allowed, parts });
+  const spent = total(made.map((one) => one.spent)) / equity;
+  return { policy, tool, budget, spent, loss: contagionLoss(afterSpending(system, made), chosen) / equity };
 }
 
-const panelOf = (points: readonly PolicyPoint[], without: number) => ({
-  heading: 'Contagion losses, % of equity',
+/** Capital by each policy at each budget. */
+export const comparePolicies = (system: StressSystem): PolicyPoint[] =>
+  (Object.keys(policies) as PolicyName[]).flatMap((policy) =>
+    budgets.map((budget) => policyPoint(system, policy, 'capital-injection', budget)),
+  );
+
+/** Each tool alone, and all of them, spent where they save most. */
+export const compareTools = (system: StressSystem): PolicyPoint[] =>
+  [...toolNames, 'any' as const].flatMap((tool) =>
+    budgets.map((budget) => policyPoint(system, 'marginal', tool, budget)),
+  );
+
+const panelOf = (heading: string, series: Readonly<Record<string, string>>, without: number) => ({
+  heading,
   height: 230,
-  layers: Object.entries(colours).flatMap(([policy, colour]) => {
-    const at = [
-      { x: 0, y: 100 * without },
-      ...points.filter((p) => p.policy === policy).map((p) => ({ x: 100 * p.budget, y: 100 * p.loss })),
-    ];
-    return [line(at, colour), dots(at, colour)];
-  }),
   x: { title: 'Budget, % of equity', domain: [0, 8.4] as const },
   y: { include: [0], ticks: 5 },
+  layersOf: (pointsOf: (name: string) => readonly PolicyPoint[]) =>
+    Object.entries(series).flatMap(([name, colour]) => {
+      const at = [
+        { x: 0, y: 100 * without },
+        ...pointsOf(name).map((p) => ({ x: 100 * p.budget, y: 100 * p.loss })),
+      ];
+      return [line(at, colour), dots(at, colour)];
+    }),
 });
+
+const panels = (byPolicy: readonly PolicyPoint[], byTool: readonly PolicyPoint[], without: number) => {
+  const left = panelOf('Losses left by policy, capital alone, % of equity', colours, without);
+  const right = panelOf('Losses left by tool, marginal spending, % of equity', toolColours, without);
+  return [
+    { ...left, layers: left.layersOf((name) => byPolicy.filter((p) => p.policy === name)) },
+    { ...right, layers: right.layersOf((name) => byTool.filter((p) => p.tool === name)) },
+  ];
+};
 
 /** The larger half of institutions against the smaller. */
 function halves(system: StressSystem): Uint8Array {
@@ -78,25 +117,45 @@ function halves(system: StressSystem): Uint8Array {
   return Uint8Array.from(assets, (a) => (a >= middle ? 1 : 0));
 }
 
+/** The smallest budget tried that halves the losses, in words. */
+function halving(name: string, points: readonly PolicyPoint[], without: number): string {
+  const found = points.find((p) => p.loss < without / 2);
+  return found === undefined
+    ? `${name}: no budget up to ${percent(budgets.at(-1)!)} of equity halves the losses.`
+    : `${name}: a budget of ${percent(found.budget)} of equity halves the losses (spending ${percent(found.spent)}).`;
+}
+
 function findingsOf(
   { book }: StudyData,
   system: StressSystem,
-  points: readonly PolicyPoint[],
+  [byPolicy, byTool]: readonly [PolicyPoint[], PolicyPoint[]],
   without: number,
 ): string[] {
   const equity = total(system.equity);
-  const least = (policy: string): PolicyPoint | undefined =>
-    points.find((p) => p.policy === policy && p.loss < without / 2);
-  const [best] = rankPathways(system, chosen, budgets[0]! * equity);
+  const ranked = rankPathways(system, chosen, { budget: budgets[0]! * equity, tools: toolNames });
   const wall = contagionLoss(withFirewall(system, halves(system)), chosen) / equity;
+  const who = (target: readonly number[]): string => target.map((i) => book.ids[i]!).join(' to ');
   return [
-    ...Object.keys(colours).map((policy) => {
-      const found = least(policy);
-      return found === undefined
-        ? `${policy}: no budget up to ${percent(budgets.at(-1)!)} of equity halves the losses.`
-        : `${policy}: a budget of ${percent(found.budget)} of equity halves the losses (spending ${percent(found.spent)}).`;
-    }),
-    `The best single pathway is ${best!.kind} of ${best!.institutions.map((i) => book.ids[i]!).join(' to ')}: ${decimal(best!.relief, 2)} saved per unit spent.`,
+    ...Object.keys(colours).map((name) =>
+      halving(
+        `Capital, ${name}`,
+        byPolicy.filter((p) => p.policy === name),
+        without,
+      ),
+    ),
+    ...Object.keys(toolColours).map((name) =>
+      halving(
+        `Marginal, ${name}`,
+        byTool.filter((p) => p.tool === name),
+        without,
+      ),
+    ),
+    ...ranked
+      .slice(0, 3)
+      .map(
+        ({ tool, target, relief }, at) =>
+          `Pathway ${at + 1} of ${ranked.length}: ${tool} for ${who(target)}, ${decimal(relief, 2)} saved per unit spent.`,
+      ),
     `A firewall between the larger and the smaller half leaves ${percent(wall)} of ${percent(without)}.`,
   ];
 }
@@ -106,20 +165,25 @@ function run(data: StudyData): StudyResult {
   if (tipped === null) throw new RangeError('no fall of prices up to 60% causes contagion in this book');
   const { fall, system } = tipped;
   const without = contagionLoss(system, chosen) / total(system.equity);
-  const points = comparePolicies(system);
+  const byPolicy = comparePolicies(system);
+  const byTool = compareTools(system);
   const findings = [
     `Prices fall by ${percent(fall)}, the first fall that tips the system: contagion costs ${percent(without)} of equity.`,
-    ...findingsOf(data, system, points, without),
+    ...findingsOf(data, system, [byPolicy, byTool], without),
   ];
   return {
     findings,
-    rows: points.map((p) => ({ ...p })),
+    rows: [...byPolicy, ...byTool].map((p) => ({ ...p })),
     figure: {
-      title: 'Capital where it saves most, against naive policies',
-      key: Object.entries(colours).map(([label, colour]) => ({ label, colour, sign: 'line' as const })),
+      title: 'Money where it saves most, against naive policies',
+      key: Object.entries({ ...colours, ...toolColours }).map(([label, colour]) => ({
+        label,
+        colour,
+        sign: 'line' as const,
+      })),
       caption: findings.join(' '),
-      data: { points },
-      draw: (width) => drawGrid([panelOf(points, without)], 1, width, `sf${width}`),
+      data: { byPolicy, byTool },
+      draw: (width) => drawGrid(panels(byPolicy, byTool, without), 2, width, `sf${width}`),
     },
   };
 }

@@ -3,6 +3,13 @@ import type { MetricLabel } from '../metrics/metric.js';
 /** What a scenario field may be set to. */
 type Json = unknown;
 
+/** A weighted sum of points, replication by replication. */
+export interface Contrast {
+  readonly label: string;
+  /** By place of the point in the plan; they add up to 0. */
+  readonly weights: Readonly<Record<number, number>>;
+}
+
 /** What a sweep asked: everything but its results. */
 export interface SweepPlan {
   readonly name: string;
@@ -13,8 +20,9 @@ export interface SweepPlan {
   readonly replications: number;
   /** Measures that the report tests; all are in the index. */
   readonly metrics: readonly string[];
-  /** The first point is the one that others are compared with. */
+  /** The first point is the one that others are compared with, unless contrasts say otherwise. */
   readonly points: readonly { readonly label: string; readonly settings: Readonly<Record<string, Json>> }[];
+  readonly contrasts?: readonly Contrast[] | undefined;
 }
 
 /** One finished run of a sweep. */

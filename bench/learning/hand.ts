@@ -1,5 +1,8 @@
-import { compile } from '../../agents/learning/interpreter/build.mjs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { compile } from '../../agents/learning/interpreter/build.mjs';
 import { webAssembly } from '../../agents/learning/interpreter/webassembly.js';
+import { packageRoot } from '../../cli/package.js';
 import { stream } from '../../core/random.js';
 import type { Contender } from './timing.js';
 
@@ -9,6 +12,8 @@ interface Exports {
   readonly fused: (block: number, data: number, agents: number, steps: number, stepSize: number) => number;
 }
 
+const builder = pathToFileURL(join(packageRoot, 'agents/learning/interpreter/build.mjs')).href;
+
 const PARAMETERS = 1464;
 const TURNS = 200_000;
 
@@ -16,7 +21,8 @@ const TURNS = 200_000;
 export async function hand(
   agents: number,
 ): Promise<{ readonly ceiling: Contender; readonly fused: Contender }> {
-  const module = new webAssembly!.Module(await compile('bench'));
+  const build = (await import(builder)) as { readonly compile: typeof compile };
+  const module = new webAssembly!.Module(await build.compile('bench'));
   const { memory, peak, fused } = new webAssembly!.Instance(module, {}).exports as Exports;
   const block = 65536;
   const data = block + agents * 12 * PARAMETERS;

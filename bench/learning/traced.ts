@@ -10,6 +10,7 @@ import type { Trace } from '../../agents/learning/trace.js';
 import { input, openTrace, parameter } from '../../agents/learning/trace.js';
 import { daysOf } from '../../agents/models/layers.js';
 import { lstmForward } from '../../agents/models/lstm.js';
+import { transformerForward } from '../../agents/models/transformer.js';
 import { stream } from '../../core/random.js';
 import type { Contender } from './timing.js';
 
@@ -47,6 +48,13 @@ export const lstmStep = (): Program =>
   stepOf(32, 160, 8, (trace, x) =>
     affine(lstmForward(trace, daysOf(x, 20), 16), ...dense(trace, 'out', 16, 8)),
   );
+
+/** The attending yardstick: 20 days of 8 numbers, one block of width 16 with 2 heads, 8 outputs, minibatches of 32. */
+export const transformerStep = (): Program =>
+  stepOf(32, 160, 8, (trace, x) => {
+    const shape = { window: 20, width: 16, heads: 2, layers: 1, span: 20 };
+    return affine(transformerForward(trace, x, shape), ...dense(trace, 'out', 16, 8));
+  });
 
 /** Many agents in one memory, all taking five steps on their own minibatch. */
 export function crowd(

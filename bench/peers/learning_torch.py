@@ -54,13 +54,17 @@ def mlp(agents):
     return stacked(w + b, forward, x, y)
 
 
-def mlp_loop(agents):
+def dense():
+    return torch.nn.Sequential(
+        torch.nn.Linear(24, 32), torch.nn.ReLU(), torch.nn.Linear(32, 16), torch.nn.ReLU(), torch.nn.Linear(16, 8)
+    )
+
+
+def loop(agents, make, width):
     steps = []
     for _ in range(agents):
-        net = torch.nn.Sequential(
-            torch.nn.Linear(24, 32), torch.nn.ReLU(), torch.nn.Linear(32, 16), torch.nn.ReLU(), torch.nn.Linear(16, 8)
-        )
-        x, y = torch.rand(BATCH, 24), torch.rand(BATCH, 8)
+        net = make()
+        x, y = torch.rand(BATCH, width), torch.rand(BATCH, 8)
         optimiser = torch.optim.Adam(net.parameters(), lr=1e-3)
 
         def step(net=net, x=x, y=y, optimiser=optimiser):
@@ -94,13 +98,67 @@ def lstm(agents):
     return stacked([wx, wh, b, wo, bo], forward, x, y)
 
 
+MASK = torch.full((20, 20), float("-inf")).triu(1)
+
+
+def norm(x, scale, shift):
+    return torch.nn.functional.layer_norm(x, (16,)) * scale + shift
+
+
+def transformer(agents):
+    embed, places = weights(agents, 8, 16), weights(agents, 1, 320)
+    q, k, v, mix = (weights(agents, 16, 16) for _ in range(4))
+    inner, outer, out = weights(agents, 16, 32), weights(agents, 32, 16), weights(agents, 16, 8)
+    be, bq, bk, bv, bm, bo = (weights(agents, 1, 16) for _ in range(6))
+    bi, bout = weights(agents, 1, 32), weights(agents, 1, 8)
+    norms = [weights(agents, 1, 16) for _ in range(6)]
+
+    def heads(x):
+        return x.view(agents, BATCH, 20, 2, 8).transpose(2, 3)
+
+    def forward(x):
+        days = torch.baddbmm(be, x.view(agents, BATCH * 20, 8), embed)
+        days = (days.view(agents, BATCH, 320) + places).view(agents, BATCH * 20, 16)
+        given = norm(days, norms[0], norms[1])
+        qs, ks, vs = (heads(torch.baddbmm(b, given, w)) for b, w in ((bq, q), (bk, k), (bv, v)))
+        scores = torch.softmax(qs @ ks.transpose(3, 4) / 8**0.5 + MASK, dim=4)
+        attended = (scores @ vs).transpose(2, 3).reshape(agents, BATCH * 20, 16)
+        mixed = days + torch.baddbmm(bm, attended, mix)
+        hidden = torch.relu(torch.baddbmm(bi, norm(mixed, norms[2], norms[3]), inner))
+        after = mixed + torch.baddbmm(bo, hidden, outer)
+        last = norm(after.view(agents, BATCH, 20, 16)[:, :, -1], norms[4], norms[5])
+        return torch.baddbmm(bout, last, out)
+
+    x, y = torch.rand(agents, BATCH, 160), torch.rand(agents, BATCH, 8)
+    every = [embed, places, q, k, v, mix, inner, outer, out, be, bq, bk, bv, bm, bo, bi, bout, *norms]
+    return stacked(every, forward, x, y)
+
+
+class Attending(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = torch.nn.Linear(8, 16)
+        self.places = torch.nn.Parameter(torch.rand(20, 16))
+        self.block = torch.nn.TransformerEncoderLayer(
+            16, 2, dim_feedforward=32, dropout=0.0, batch_first=True, norm_first=True
+        )
+        self.norm = torch.nn.LayerNorm(16)
+        self.out = torch.nn.Linear(16, 8)
+
+    def forward(self, x):
+        days = self.block(self.embed(x.view(-1, 20, 8)) + self.places, src_mask=MASK)
+        return self.out(self.norm(days[:, -1]))
+
+
 print(
     json.dumps(
         {
             "torch": torch.__version__,
-            "mlpLoop": rate(mlp_loop(64), 64),
+            "mlpLoop": rate(loop(64, dense, 24), 64),
             "mlpStacked": rate(mlp(AGENTS), AGENTS),
             "lstmStacked": rate(lstm(AGENTS), AGENTS),
+            "transformerLoop": rate(loop(16, Attending, 160), 16),
+            "transformerStacked": rate(transformer(AGENTS), AGENTS),
         }
     )
 )

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { studies } from '../../analysis/studies/index.js';
 import { studyReport } from '../../analysis/studies/report.js';
 import type { Study, StudyData } from '../../analysis/studies/study.js';
 import { suggestion } from '../../core/nearest.js';
+import type { Command } from '../command.js';
 import { usageError } from '../errors.js';
 import type { Globals } from '../globals.js';
 import { readText } from '../input-files.js';
-import { packageVersion } from '../manifest.js';
-import { packageRoot } from '../scenario-file.js';
+import { packageRoot, packageVersion } from '../package.js';
 import { readStressBook } from '../stress-book.js';
 import { noExposures, readStressExposures } from '../stress-exposures.js';
 import { writeReport } from '../write-report.js';
@@ -69,14 +68,12 @@ async function run(options: Options): Promise<void> {
 }
 
 /** `herdscope contagion`: the studies of contagion on balance sheets. */
-export const contagionCommand: CommandModule<object, Options> = {
-  command: 'contagion <study>',
-  describe: 'Run a study of contagion on balance sheets, yours or the shipped synthetic ones',
+export const contagionCommand: Command<Options> = {
   builder: (yargs) =>
     yargs
       .positional('study', { type: 'string', demandOption: true, describe: Object.keys(studies).join(', ') })
       .option('book', { type: 'string', describe: 'CSV of balance sheets, as herdscope stress reads it' })
-      .option('exposures', { type: 'string', describe: 'CSV of lender, borrower, amount' })
+      .option('exposures', { type: 'string', describe: 'CSV of lender, borrower, amount; or GEXF, GraphML' })
       .option('out', { type: 'string', describe: 'Folder for report.html, figure and numbers' })
       .option('force', {
         type: 'boolean',

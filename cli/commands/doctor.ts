@@ -1,19 +1,8 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import type { CommandModule } from 'yargs';
 import { openEngine } from '../../agents/learning/engine.js';
+import type { Command } from '../command.js';
 import type { Globals } from '../globals.js';
-
-const require = createRequire(import.meta.url);
-
-const installed = (name: string): boolean => {
-  try {
-    require.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { findPackage } from '../optional-package.js';
 
 const optional = [
   '@tensorflow/tfjs-node',
@@ -80,7 +69,7 @@ const diagnosis = () => ({
   engine: openEngine().kind,
   simd: hasSimd(simdProbe),
   threads: availableParallelism(),
-  adapters: Object.fromEntries(optional.map((name) => [name, installed(name)])),
+  adapters: Object.fromEntries(optional.map((name) => [name, findPackage(name) !== undefined])),
 });
 
 function doctor({ format }: Globals): void {
@@ -96,8 +85,6 @@ function doctor({ format }: Globals): void {
 }
 
 /** `herdscope doctor`: which engine, SIMD, threads and optional packages this machine has. */
-export const doctorCommand: CommandModule<object, Globals> = {
-  command: 'doctor',
-  describe: 'Say what this machine offers: engine, SIMD, threads, optional packages',
+export const doctorCommand: Command<Globals> = {
   handler: doctor,
 };

@@ -1,22 +1,30 @@
-import type { CommandModule } from 'yargs';
 import { joinRun, type Parting } from '../../agents/client.js';
 import { createHost } from '../../agents/host.js';
+import { memoryKeeper } from '../../agents/host/keeper.js';
 import type { Handshake } from '../../core/handshake.js';
 import { protocolVersion } from '../../core/protocol.js';
+import type { Command } from '../command.js';
 import { CliError, usageError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
 import { pem } from '../pem.js';
+import { folderKeeper } from '../state-folder.js';
 
 interface Options extends Globals {
   readonly url: string;
   readonly institutions?: string | undefined;
   readonly hosts?: string | undefined;
   readonly token?: string | undefined;
+  readonly state?: string | undefined;
+  readonly scenario?: string | undefined;
+  readonly set: readonly string[];
+  readonly seed?: number | undefined;
   readonly tlsCa?: string | undefined;
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
 }
 
-/** Attempts to connect, a second apart. */
+/** Attempts to connect, about a second apart. */
 const attempts = 60;
 
 function seatsOf({ institutions, hosts }: Options): Handshake['seats'] {
@@ -29,41 +37,88 @@ function seatsOf({ institutions, hosts }: Options): Handshake['seats'] {
   return { part: Number(part), of: Number(of) };
 }
 
+/** The hash of the scenario that the host means to be part of; reading one takes a while, so only where asked. */
+async function expected({ scenario, set, seed }: Options): Promise<{ readonly scenario?: string }> {
+  if (scenario === undefined && (set.length > 0 || seed !== undefined))
+    throw usageError('join: --set and --seed say more of a --scenario, which is not given');
+  if (scenario === undefined) return {};
+  const { readScenario } = await import('../scenario-file.js');
+  const { overridesOf } = await import('../globals.js');
+  const { hashText } = await import('../../analysis/record/hashing.js');
+  const { resolvedText } = await import('../run-directory.js');
+  const read = readScenario(scenario, overridesOf({ scenario, set, seed }));
+  return { scenario: hashText(resolvedText(read.scenario)) };
+}
+
+function tlsOf({ tlsCa, tlsCert, tlsKey }: Options) {
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    throw usageError('join: --tls-cert and --tls-key belong together');
+  return {
+    ...(tlsCa === undefined ? {} : { ca: pem(tlsCa) }),
+    ...(tlsCert === undefined ? {} : { cert: pem(tlsCert) }),
+    ...(tlsKey === undefined ? {} : { key: pem(tlsKey) }),
+  };
+}
+
 const endings: Readonly<Record<Exclude<Parting['kind'], 'over'>, { code: number; said: string }>> = {
-  refused: { code: exitCodes.usage, said: 'the coordinator refused' },
+  refused: { code: exitCodes.refused, said: 'refused' },
   unreachable: { code: exitCodes.unreachable, said: `no coordinator within ${attempts} s` },
   lost: { code: exitCodes.run, said: 'the run ended before its end' },
 };
 
 async function join(options: Options): Promise<void> {
-  const { url, token, quiet, tlsCa } = options;
+  const { url, token = process.env['HERDSCOPE_TOKEN'], quiet, state } = options;
   if (!URL.canParse(url) || !/^https?:/.test(url))
     throw usageError(`join: ${url} is not the address of a coordinator, such as http://127.0.0.1:8787`);
-  const seats = seatsOf(options);
+  const say = (line: string): void => void (quiet || process.stderr.write(`${line}\n`));
   const parting = await joinRun(createHost(), {
     url,
-    handshake: { protocol: protocolVersion, seats, ...(token === undefined ? {} : { token }) },
+    token,
+    handshake: { protocol: protocolVersion, seats: seatsOf(options), ...(await expected(options)) },
     attempts,
-    ca: tlsCa === undefined ? undefined : pem(tlsCa),
-    joined: () => void (quiet || process.stderr.write(`joined ${url}\n`)),
+    tls: tlsOf(options),
+    keeper: state === undefined ? memoryKeeper() : folderKeeper(state),
+    joined: () => say(`joined ${url}`),
+    lost: (reason) => say(`lost ${url} (${reason}); trying again for ${attempts} s`),
   });
   if (parting.kind !== 'over') {
     const { code, said } = endings[parting.kind];
     throw new CliError(code, [`${url}: ${said}: ${parting.reason}`]);
   }
-  if (!quiet) process.stderr.write('the run is over\n');
+  say('the run is over');
 }
 
 /** `herdscope join`: runs institutions for a coordinator elsewhere. */
-export const joinCommand: CommandModule<object, Options> = {
-  command: 'join <url>',
-  describe: 'Run institutions of a scenario that a coordinator serves',
+export const joinCommand: Command<Options> = {
   builder: (yargs) =>
     yargs
       .positional('url', { type: 'string', demandOption: true, describe: 'Such as http://127.0.0.1:8787' })
       .option('institutions', { type: 'string', describe: 'Which to run, with commas between' })
       .option('hosts', { type: 'string', describe: 'i/n: the i-th of n equal parts of the roster' })
-      .option('token', { type: 'string', describe: 'Token that the coordinator knows these institutions by' })
-      .option('tls-ca', { type: 'string', describe: 'Certificate to trust, PEM' }) as never,
+      .option('token', {
+        type: 'string',
+        describe:
+          'Token that the coordinator knows these institutions by; HERDSCOPE_TOKEN where it is not given',
+      })
+      .option('state', {
+        type: 'string',
+        describe: 'Folder of this host’s own, where it keeps its states: a host that died can then come back',
+      })
+      .option('scenario', {
+        type: 'string',
+        describe: 'The scenario that it means to be part of: any other is refused',
+      })
+      .option('seed', { type: 'number', describe: 'Replaces that scenario’s seed' })
+      .option('set', {
+        alias: 'S',
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        describe: 'Override of that scenario: path.to.key=value',
+      })
+      .option('tls-ca', { type: 'string', describe: 'Certificate to trust, PEM' })
+      .option('tls-cert', { type: 'string', describe: 'The host’s own certificate, PEM' })
+      .option('tls-key', { type: 'string', describe: 'Its key, PEM' }) as never,
   handler: join,
 };

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { text as streamText } from 'node:stream/consumers';
-import type { CommandModule } from 'yargs';
+import type { Command } from '../command.js';
 import { usageError } from '../errors.js';
 import { evaluate, inputSchema } from '../evaluate.js';
 import type { Globals } from '../globals.js';
@@ -28,6 +28,7 @@ const catalogue = () =>
       formula,
       range,
       source,
+      paper: source,
       pitfall: pitfall ?? null,
     }));
 
@@ -71,9 +72,7 @@ async function run({ name, file, list, schema, format }: Options): Promise<void>
 }
 
 /** `herdscope measure`: any measure on the user's own data. */
-export const measureCommand: CommandModule<Globals, Options> = {
-  command: 'measure [name] [file]',
-  describe: 'Compute a measure on your own data (JSON in, JSON out)',
+export const measureCommand: Command<Options> = {
   builder: (yargs) =>
     yargs
       .positional('name', { type: 'string', describe: 'The measure; --list names them' })
@@ -83,6 +82,6 @@ export const measureCommand: CommandModule<Globals, Options> = {
         type: 'boolean',
         default: false,
         describe: "Print the input's JSON Schema and a worked example",
-      }),
+      }) as never,
   handler: run,
 };

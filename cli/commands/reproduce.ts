@@ -1,10 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
-import type { DayLine } from '../../analysis/record/chain.js';
+import type { Hosts } from '../../coordinator/learning.js';
+import { absencesOf, replayAbsences, type Absence } from '../../coordinator/presence.js';
+import type { Notice } from '../../core/events.js';
+import { roster } from '../../core/roster.js';
+import type { Scenario } from '../../core/scenario.js';
+import type { Command } from '../command.js';
+import { replayed } from '../../coordinator/authority.js';
+import { decisionsOf } from '../decisions.js';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
+import { firstDifference } from '../first-difference.js';
 import { localHosts } from '../hosts.js';
 import type { Globals } from '../globals.js';
 import type { Manifest } from '../manifest.js';
@@ -17,22 +24,31 @@ interface Options extends Globals {
   readonly run: string;
 }
 
-const dayLinesOf = (folder: string): DayLine[] =>
-  readFileSync(join(folder, 'events.jsonl'), 'utf8')
-    .split('\n')
-    .filter((line) => line.includes('"kind":"day"'))
-    .map((line) => JSON.parse(line) as DayLine);
-
-/** The first day on which two records part, and in what. */
-function firstDifference(original: string, again: string): string | undefined {
-  const [before, after] = [dayLinesOf(original), dayLinesOf(again)];
-  for (const [i, line] of before.entries()) {
-    const other = after[i];
-    if (other?.tables !== line.tables) return `day ${line.day}: the rows of its tables differ`;
-    if (other.notices !== line.notices) return `day ${line.day}: its decisions differ`;
-  }
-  return undefined;
+interface Line extends Notice {
+  readonly day: number;
 }
+
+/** The absences that the record tells of. */
+function absent(folder: string, scenario: Scenario): Absences {
+  const ids = roster(scenario.institutions).map(({ id }) => id);
+  const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => /"kind":"(absent|returned)"/.test(line))
+    .map((line) => JSON.parse(line) as Line);
+  const days = lines.map((notice) => ({ day: notice.day, notices: [notice] }));
+  return { ids, absences: absencesOf(ids, days) };
+}
+
+interface Absences {
+  readonly ids: readonly string[];
+  readonly absences: readonly Absence[];
+}
+
+/** Hosts that are silent where those of the record were. */
+const withAbsences = (hosts: Hosts, { ids, absences }: Absences): Hosts =>
+  absences.length === 0
+    ? hosts
+    : { ...hosts, ...replayAbsences(hosts.transport, hosts.plans, ids, absences) };
 
 function differingFile(original: Manifest, again: Manifest): string | undefined {
   const names = new Set([...Object.keys(original.files), ...Object.keys(again.files)]);
@@ -48,7 +64,8 @@ async function reproduce(options: Options): Promise<void> {
   try {
     const again = await simulateInto({
       scenario,
-      openHosts: (given) => localHosts(given, availableParallelism()),
+      openHosts: (given) => withAbsences(localHosts(given, availableParallelism()), absent(run, given)),
+      authority: replayed(decisionsOf(run)),
       provenance: undefined,
       folder: join(folder, 'run'),
       force: true,
@@ -72,9 +89,7 @@ async function reproduce(options: Options): Promise<void> {
 }
 
 /** `herdscope reproduce`: runs a record's scenario again and compares every hash. */
-export const reproduceCommand: CommandModule<object, Options> = {
-  command: 'reproduce <run>',
-  describe: 'Run a record’s scenario again and compare every hash',
+export const reproduceCommand: Command<Options> = {
   builder: (yargs) =>
     yargs.positional('run', { type: 'string', demandOption: true, describe: 'A run’s folder' }) as never,
   handler: reproduce,

@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
+import { replayed } from '../../coordinator/authority.js';
+import { decisionsOf } from '../decisions.js';
 import type { Scenario } from '../../core/scenario.js';
 import { readCheckpoint } from '../checkpoint-file.js';
+import type { Command } from '../command.js';
 import { usageError } from '../errors.js';
 import { checkpointOption, type Globals } from '../globals.js';
-import { localHosts } from '../hosts.js';
+import { localHosts, threadsFor } from '../hosts.js';
 import { statusOf } from '../run-directory.js';
 import { runJob } from '../run-job.js';
 import { readScenario } from '../scenario-file.js';
+import { serveRun } from '../serving.js';
+import { readServing } from '../serving-file.js';
 
 interface Options extends Globals {
   readonly run: string;
@@ -26,22 +29,27 @@ async function resume(options: Options): Promise<void> {
   }
   const { scenario } = readScenario(join(folder, 'resolved.json'), []);
   const from = readCheckpoint(folder, scenario);
+  const serving = readServing(folder);
+  const checkpointEvery = options.checkpointEvery ?? from?.checkpointEvery;
+  if (serving) {
+    const provenance = from?.provenance;
+    return serveRun({ scenario, provenance, folder, force: false, serving, checkpointEvery, from }, options);
+  }
   const job = {
     scenario,
     folder,
     from,
     force: false,
+    authority: replayed(decisionsOf(folder)),
     provenance: from?.provenance,
-    openHosts: (given: Scenario) => localHosts(given, from?.workers ?? availableParallelism()),
-    checkpoints: { every: options.checkpointEvery ?? from?.checkpointEvery },
+    openHosts: (given: Scenario) => localHosts(given, from?.workers ?? threadsFor(given)),
+    checkpoints: { every: checkpointEvery },
   };
   await runJob(job, options);
 }
 
 /** `herdscope resume`: carries an unfinished run on to the end that it would have had. */
-export const resumeCommand: CommandModule<object, Options> = {
-  command: 'resume <run>',
-  describe: 'Carry an unfinished run on from its last checkpoint; the record is the same bytes',
+export const resumeCommand: Command<Options> = {
   builder: (yargs) =>
     checkpointOption(
       yargs.positional('run', { type: 'string', demandOption: true, describe: 'A run’s folder' }),

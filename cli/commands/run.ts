@@ -1,6 +1,4 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import type { Hosts } from '../../coordinator/learning.js';
 import type { Scenario } from '../../core/scenario.js';
 import {
@@ -11,31 +9,33 @@ import {
   type Globals,
   type ScenarioOptions,
 } from '../globals.js';
-import { localHosts } from '../hosts.js';
+import type { Command } from '../command.js';
+import { requireModels } from '../check-models.js';
+import { localHosts, threadsFor } from '../hosts.js';
 import { runName } from '../run-directory.js';
 import { runJob } from '../run-job.js';
 import { readScenario } from '../scenario-file.js';
 
 interface Options extends Globals, ScenarioOptions {
-  readonly workers: number;
+  readonly workers?: number | undefined;
   readonly checkpointEvery?: number | undefined;
   readonly out: string;
   readonly force: boolean;
 }
 
-function run(options: Options): Promise<void> {
-  const { scenario, provenance } = readScenario(options.scenario, overridesOf(options));
+async function run(options: Options): Promise<void> {
+  const read = readScenario(options.scenario, overridesOf(options));
+  await requireModels(read);
+  const { scenario, provenance } = read;
   const folder = join(options.out, runName(scenario));
   const { workers, force, checkpointEvery } = options;
-  const openHosts = (given: Scenario): Hosts => localHosts(given, workers);
+  const openHosts = (given: Scenario): Hosts => localHosts(given, workers ?? threadsFor(given));
   const checkpoints = { every: checkpointEvery };
   return runJob({ scenario, provenance, openHosts, folder, force, checkpoints }, options);
 }
 
 /** `herdscope run`: one scenario in, one record and report out. */
-export const runCommand: CommandModule<object, Options> = {
-  command: 'run [scenario]',
-  describe: 'Simulate a scenario and write its record and report',
+export const runCommand: Command<Options> = {
   builder: (yargs) =>
     checkpointOption(scenarioOptions(yargs))
       .option('out', {
@@ -45,10 +45,10 @@ export const runCommand: CommandModule<object, Options> = {
       })
       .option('workers', {
         type: 'number',
-        default: availableParallelism(),
-        defaultDescription: 'as many as the machine has cores',
+        defaultDescription: 'as many as the machine has cores, fewer for a small run',
         describe: 'Threads that institutions are spread over; results are the same for any number',
-        coerce: wholeNumber('--workers'),
+        coerce: (value: number | undefined) =>
+          value === undefined ? undefined : wholeNumber('--workers')(value),
       })
       .option('force', {
         type: 'boolean',

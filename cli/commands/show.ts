@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import type { Metrics } from '../../analysis/metrics.js';
 import type { Scenario } from '../../core/scenario.js';
+import type { Command } from '../command.js';
 import type { Globals } from '../globals.js';
 import { summaryText } from '../summary.js';
 import { completeManifest } from './verify.js';
@@ -26,9 +26,7 @@ function show({ run, format }: Options): void {
 }
 
 /** `herdscope show`: a run's headline figures. */
-export const showCommand: CommandModule<object, Options> = {
-  command: 'show <run>',
-  describe: 'Print a run’s headline figures',
+export const showCommand: Command<Options> = {
   builder: (yargs) =>
     yargs.positional('run', { type: 'string', demandOption: true, describe: 'A run’s folder' }) as never,
   handler: show,

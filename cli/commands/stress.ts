@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { stressReport } from '../../analysis/stress/report.js';
 import { stressTest, type StressTest } from '../../analysis/stress/stress-test.js';
 import { summaryOf } from '../../analysis/stress/summary.js';
 import { stressText } from '../../analysis/stress/text.js';
 import { NotConverged } from '../../core/not-converged.js';
+import type { Command } from '../command.js';
 import { CliError, usageError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
 import { readText } from '../input-files.js';
-import { packageVersion } from '../manifest.js';
+import { packageVersion } from '../package.js';
 import { readStressBook } from '../stress-book.js';
 import { noExposures, readStressExposures } from '../stress-exposures.js';
 import { readChannels, readShocks } from '../stress-terms.js';
@@ -83,9 +83,7 @@ async function run(options: Options): Promise<void> {
 }
 
 /** `herdscope stress`: a stress test of the user's own balance sheets. */
-export const stressCommand: CommandModule<object, Options> = {
-  command: 'stress <book>',
-  describe: 'Stress-test your own balance sheets: losses and defaults by channel of contagion',
+export const stressCommand: Command<Options> = {
   builder: (yargs) =>
     yargs
       .positional('book', {
@@ -93,7 +91,7 @@ export const stressCommand: CommandModule<object, Options> = {
         demandOption: true,
         describe: 'CSV of bank, cet1, total_assets, cash, other; each further column is a tradable asset',
       })
-      .option('exposures', { type: 'string', describe: 'CSV of lender, borrower, amount' })
+      .option('exposures', { type: 'string', describe: 'CSV of lender, borrower, amount; or GEXF, GraphML' })
       .option('shock', {
         type: 'string',
         array: true,

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv } from 'yargs';
 import { detectableEffect } from '../../analysis/statistics/detectable-effect.js';
 import { replicationsFor } from '../../analysis/statistics/power.js';
+import type { Command } from '../command.js';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import { wholeNumber, type Globals } from '../globals.js';
-import { isDone } from '../sweep/collect.js';
+import { collect, isDone, publishSweep } from '../sweep/collect.js';
 import { conduct } from '../sweep/conduct.js';
 import { engines, type EngineOptions } from '../sweep/engines/index.js';
 import { readFailures } from '../sweep/failures.js';
@@ -54,7 +55,17 @@ interface MakeOptions extends Globals, EngineOptions {
 async function make(planned: PlannedSweep, folder: string, options: MakeOptions): Promise<void> {
   const shard = shardOf(options.shard);
   const engine = engines[options.engine](options);
-  const { made, finished, failures } = await conduct({ planned, folder, engine, shard, options });
+  const again = `herdscope sweep resume ${folder}`;
+  const publish = async (failed: readonly unknown[]): Promise<number> => {
+    const sweep = collect(folder, planned);
+    await publishSweep(folder, sweep, failed.length);
+    return sweep.rows.length;
+  };
+  const {
+    made,
+    failures,
+    published: finished,
+  } = await conduct({ planned, folder, engine, shard, again, options }, publish);
   print(
     options,
     { sweep: folder, made, finished, failed: failures.length, report: join(folder, 'report.html') },
@@ -188,9 +199,7 @@ const actions = (yargs: Argv): Argv =>
     .demandCommand(1, 'sweep: say plan, run, resume, status or merge');
 
 /** `herdscope sweep`: many runs of one design, and what they say together. */
-export const sweepCommand: CommandModule = {
-  command: 'sweep',
-  describe: 'Plan and make many runs of one design: plan, run, resume, status, merge',
+export const sweepCommand: Command = {
   builder: actions,
   handler: () => undefined,
 };

@@ -1,12 +1,15 @@
-import type { CommandModule } from 'yargs';
+import type { Command } from '../command.js';
 import { overridesOf, scenarioOptions, type Globals, type ScenarioOptions } from '../globals.js';
 import { runName } from '../run-directory.js';
+import { requireModels } from '../check-models.js';
 import { readScenario } from '../scenario-file.js';
 
 type Options = Globals & ScenarioOptions;
 
-function validate(options: Options): void {
-  const { scenario } = readScenario(options.scenario, overridesOf(options));
+async function validate(options: Options): Promise<void> {
+  const read = readScenario(options.scenario, overridesOf(options));
+  await requireModels(read);
+  const { scenario } = read;
   const name = runName(scenario);
   const printed = {
     json: () => JSON.stringify({ valid: true, run: name, scenario }, null, 2),
@@ -17,9 +20,7 @@ function validate(options: Options): void {
 }
 
 /** `herdscope validate`: everything that is wrong with a scenario, at once. */
-export const validateCommand: CommandModule<object, Options> = {
-  command: 'validate [scenario]',
-  describe: 'Check a scenario and say everything that is wrong with it',
+export const validateCommand: Command<Options> = {
   builder: (yargs) => scenarioOptions(yargs) as never,
   handler: validate,
 };

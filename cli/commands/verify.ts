@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { verifyRecord } from '../../analysis/record/verify.js';
+import type { Command } from '../command.js';
 import { CliError, usageError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
@@ -55,9 +55,7 @@ async function verify({ run, format }: Options): Promise<void> {
 }
 
 /** `herdscope verify`: every hash of a record, and the chain that binds its days. */
-export const verifyCommand: CommandModule<object, Options> = {
-  command: 'verify <run>',
-  describe: 'Check every hash of a record and the chain of its days',
+export const verifyCommand: Command<Options> = {
   builder: (yargs) =>
     yargs.positional('run', { type: 'string', demandOption: true, describe: 'A run’s folder' }) as never,
   handler: verify,

@@ -6,7 +6,7 @@ import { effectsOf } from '../../analysis/sweep/effects.js';
 import { indexBytes } from '../../analysis/sweep/index-table.js';
 import type { SweepData, SweepRow } from '../../analysis/sweep/sweep-data.js';
 import type { Manifest } from '../manifest.js';
-import { packageVersion } from '../manifest.js';
+import { packageVersion } from '../package.js';
 import { statusOf } from '../run-directory.js';
 import { replaceFile } from './folder.js';
 import { placesOf, type Place, type PlannedSweep } from './plan.js';
@@ -53,5 +53,6 @@ export async function publishSweep(folder: string, sweep: SweepData, failed: num
   replaceFile(join(folder, 'effects.json'), `${JSON.stringify(effectsOf(sweep), null, 2)}\n`);
   // Drawing libraries are slow to load, and planning needs none.
   const { sweepReportOf } = await import('../../analysis/report/sweep.js');
-  replaceFile(join(folder, 'report.html'), await sweepReportOf(sweep, failed));
+  const { files } = await sweepReportOf(sweep, failed);
+  for (const [path, content] of files) replaceFile(join(folder, path), content);
 }

@@ -3,7 +3,7 @@ import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
 import { progress } from '../progress.js';
-import { collect, isDone, publishSweep } from './collect.js';
+import { isDone } from './collect.js';
 import type { Engine, Settled } from './engines/engine.js';
 import { writeFailures, type Failure } from './failures.js';
 import { lock, openSweep } from './folder.js';
@@ -16,13 +16,16 @@ export interface Conduct {
   readonly engine: Engine;
   /** Part of the runs to make; none: all. */
   readonly shard: Shard | undefined;
+  /** The command that carries on where a signal stopped this one. */
+  readonly again: string;
   readonly options: Globals;
 }
 
-export interface Conducted {
+export interface Conducted<T> {
   readonly made: number;
-  readonly finished: number;
   readonly failures: readonly Failure[];
+  /** What was published. */
+  readonly published: T;
 }
 
 /** Whether a signal asked to stop. */
@@ -39,8 +42,11 @@ function interruption(): { readonly asked: () => boolean; readonly release: () =
 const distinct = (places: readonly Place[]): Map<string, Place> =>
   new Map([...places].reverse().map((place) => [place.run, place]));
 
-/** Makes all runs of a sweep that are not there yet, then says what they say together. */
-export async function conduct({ planned, folder, engine, shard, options }: Conduct): Promise<Conducted> {
+/** Makes all runs of a sweep that are not there yet, then lets `publish` say what they say together. */
+export async function conduct<T>(
+  { planned, folder, engine, shard, again, options }: Conduct,
+  publish: (failures: readonly Failure[]) => Promise<T>,
+): Promise<Conducted<T>> {
   openSweep(folder, planned);
   const release = lock(folder);
   const signals = interruption();
@@ -62,13 +68,8 @@ export async function conduct({ planned, folder, engine, shard, options }: Condu
     const jobs = pending.map((place) => jobAt(planned, place));
     const assignment = { sweep: folder, jobs, runs: join(folder, 'runs'), settled, stopped: signals.asked };
     await engine(assignment).finally(() => writeFailures(folder, failures));
-    if (signals.asked())
-      throw new CliError(exitCodes.interrupted, [
-        `interrupted; to carry on: herdscope sweep resume ${folder}`,
-      ]);
-    const sweep = collect(folder, planned);
-    await publishSweep(folder, sweep, failures.length);
-    return { made, finished: sweep.rows.length, failures };
+    if (signals.asked()) throw new CliError(exitCodes.interrupted, [`interrupted; to carry on: ${again}`]);
+    return { made, failures, published: await publish(failures) };
   } finally {
     signals.release();
     release();

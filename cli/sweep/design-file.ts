@@ -13,8 +13,13 @@ export interface DesignFile {
   readonly path: string;
   readonly design: Design;
   readonly exists: (path: string) => boolean;
-  /** `file:line:col` of what a point sets a field to. */
-  readonly placeOf: (point: number, field: string) => string;
+  readonly placeOf: {
+    readonly metric: (name: string) => string;
+    /** `file:line:col` of what a point sets a field to. */
+    readonly point: (point: number, field: string) => string;
+    /** Of a point's weight in a contrast. */
+    readonly contrast: (name: string, label: string) => string;
+  };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -30,6 +35,7 @@ const knownKeys = [
   'replications',
   'metrics',
   'record',
+  'contrasts',
 ];
 
 /** A union's issues are those of the alternative that got furthest. */
@@ -59,13 +65,13 @@ const unknownMetrics = ({ metrics = [] }: Design): Problem[] =>
       : [{ path: ['metrics', i], message: `"${name}" is not a measure${suggestion(name, metricNames)}` }],
   );
 
-/** The place of a field of a point: its own cell of a table, else the level of that value, else the field's list. */
-function placeOf(layer: Layer, design: Design): DesignFile['placeOf'] {
-  return (point, field) => {
-    if (design.design === 'table') return layer.locate(['table', point, field]).place;
-    return layer.locate(['over', field]).place;
-  };
-}
+/** The place of a field of a point is its own cell of a table, else the field's list. */
+const placeOf = (layer: Layer, design: Design): DesignFile['placeOf'] => ({
+  metric: (name) => layer.locate(['metrics', (design.metrics ?? []).indexOf(name)]).place,
+  point: (point, field) =>
+    layer.locate(design.design === 'table' ? ['table', point, field] : ['over', field]).place,
+  contrast: (name, label) => layer.locate(['contrasts', name, label]).place,
+});
 
 function parse(path: string, text: string): DesignFile {
   const layer = yamlLayer(path, text);

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CliError, usageError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
+import { makeFolder } from '../make-folder.js';
 import { writing } from '../run-directory.js';
 import { planText, type PlannedSweep } from './plan.js';
 
@@ -44,6 +45,7 @@ export function lock(folder: string): () => void {
 /** Writes a file at once or not at all. */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   writing(path, () => {
+    makeFolder(dirname(path));
     writeFileSync(`${path}.part`, content);
     renameSync(`${path}.part`, path);
   });
@@ -52,7 +54,7 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
 /** Makes a sweep's folder, or opens the one that holds the same plan. */
 export function openSweep(folder: string, planned: PlannedSweep): void {
   const path = join(folder, 'plan.json');
-  writing(folder, () => mkdirSync(join(folder, 'runs'), { recursive: true }));
+  writing(folder, () => makeFolder(join(folder, 'runs')));
   if (!existsSync(path)) return replaceFile(path, planText(planned));
   if (readFileSync(path, 'utf8') !== planText(planned))
     throw usageError(`${folder} holds another sweep: two sweeps cannot share a folder`);

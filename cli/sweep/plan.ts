@@ -1,7 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import type { SweepPlan } from '../../analysis/sweep/sweep-data.js';
+import type { Contrast, SweepPlan } from '../../analysis/sweep/sweep-data.js';
 import { hashText } from '../../analysis/record/hashing.js';
 import { fieldsOf, pointsOf, type Point } from '../../coordinator/sweep/points.js';
+import { ofSingleModels } from '../../analysis/metrics/of-single-models.js';
+import { secureOf } from '../../coordinator/secure/index.js';
+import { suggestion } from '../../core/nearest.js';
 import type { Scenario } from '../../core/scenario.js';
 import { valueAtPath } from './value-at-path.js';
 import { runName } from '../run-directory.js';
@@ -37,7 +40,7 @@ function placed(file: DesignFile, point: number, settings: Point['settings'], li
   const field = Object.keys(settings).find((path) => line.startsWith(`-S ${path}=`));
   if (field === undefined) return line;
   const assignment = `-S ${field}=${JSON.stringify(settings[field])}: `;
-  return `${file.placeOf(point, field)}: ${line.slice(assignment.length)}`;
+  return `${file.placeOf.point(point, field)}: ${line.slice(assignment.length)}`;
 }
 
 function load(
@@ -61,6 +64,49 @@ function load(
   }
 }
 
+/** The design's contrasts by place of their points; a label that no point has, or that two have, is a fault. */
+function contrastsOf(
+  { design, placeOf }: DesignFile,
+  points: readonly Point[],
+  faults: Set<string>,
+): readonly Contrast[] | undefined {
+  const labels = points.map(({ label }) => label);
+  const indexOf = (name: string, label: string): number => {
+    const known = labels.filter((other) => other === label).length;
+    if (known !== 1)
+      faults.add(
+        `${placeOf.contrast(name, label)}: contrasts.${name}: ${known === 0 ? `"${label}" is the label of no point${suggestion(label, labels)}` : `"${label}" is the label of ${known} points`}`,
+      );
+    return labels.indexOf(label);
+  };
+  return (
+    design.contrasts &&
+    Object.entries(design.contrasts).map(([label, weights]) => ({
+      label,
+      weights: Object.fromEntries(Object.entries(weights).map(([p, w]) => [indexOf(label, p), w])),
+    }))
+  );
+}
+
+/** Measures that the design asks for, and that a point's coordinator cannot take because it sees sums only. */
+function hiddenMeasures(
+  { design, placeOf }: DesignFile,
+  points: readonly Point[],
+  scenarios: readonly Scenario[],
+) {
+  return (design.metrics ?? [])
+    .filter((name) => ofSingleModels.has(name))
+    .flatMap((name) =>
+      points.flatMap(({ label }, p) =>
+        secureOf(scenarios[p]!)
+          ? [
+              `${placeOf.metric(name)}: metrics: "${name}" needs single updates or models, which federation.secureAggregation "${scenarios[p]!.federation.secureAggregation.protocol}" of the point "${label}" keeps from the coordinator`,
+            ]
+          : [],
+      ),
+    );
+}
+
 /** What each point's scenario says of the fields of the sweep, whether the point sets them or not. */
 const settled = (points: readonly Point[], scenarios: readonly Scenario[]): Point[] => {
   const fields = fieldsOf(points);
@@ -78,8 +124,11 @@ export function planSweep(path: string): PlannedSweep {
   const base = load(file, { label: '', settings: {} }, 0, faults);
   const points = base ? pointsOf(design, base.scenario.seed) : [];
   const loaded = points.map((point, p) => load(file, point, p, faults));
+  const contrasts = contrastsOf(file, points, faults);
   if (faults.size > 0) throw new CliError(exitCodes.scenario, [...faults]);
   const scenarios = loaded.map((l) => l!.scenario);
+  const hidden = hiddenMeasures(file, points, scenarios);
+  if (hidden.length > 0) throw new CliError(exitCodes.scenario, hidden);
   return {
     plan: {
       name: design.name,
@@ -89,6 +138,7 @@ export function planSweep(path: string): PlannedSweep {
       replications: design.replications,
       metrics: design.metrics ?? headline,
       points: settled(points, scenarios),
+      ...(contrasts ? { contrasts } : {}),
     },
     scenarios,
     provenance: loaded[0]?.provenance ?? null,

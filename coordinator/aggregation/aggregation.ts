@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { ExtensionProblem, Needs } from '../../core/scenario/catalogue.js';
+import type { Scenario } from '../../core/scenario.js';
 import { TooFewUpdates } from './too-few-updates.js';
 
 /** Single precision on the wire and in models, double in measures: a rule is the same arithmetic for both. */
@@ -48,25 +50,29 @@ export interface Aggregated<V extends Vector = Float32Array> {
   readonly personal?: V[];
 }
 
-/** What a rule changes in local training. */
-export interface LocalTerms {
-  /** Weight μ of the penalty μ/2 ‖w − w_round‖². */
-  readonly proximal?: number;
-  /** Server control variate c: the local gradient is corrected by c − cᵢ. */
-  readonly control?: Float64Array;
-}
-
-interface Definition<Shape extends z.core.$ZodLooseShape> {
-  readonly summary: string;
-  readonly source: string;
+/** What a rule asks of the institutions' training and of the scenario. */
+interface Demands<Options> {
   /** Whether the coordinator must see each update in the clear, so that secure aggregation is impossible. */
   readonly needsIndividualUpdates: boolean;
   /** Extras that every update must carry. */
   readonly extras?: readonly (keyof UpdateExtras)[];
+  /** What it asks of architectures: that penalties act on them, or that one loss has their gradient. */
+  readonly needs?: Needs;
+  /** Weights of penalties that it adds to local training. */
+  readonly penalties?: (options: Options) => Readonly<Record<string, number>>;
+  /** What goes out beside the federation's model: the server's control variate (SCAFFOLD). */
+  readonly broadcast?: (state: State) => Float64Array;
+  /** Whether contributors share the federation's model, or hold one each, kept in the rule's memory under their ids. */
+  readonly models?: 'one' | 'one each';
+  /** What contradicts its options in a scenario; paths are relative to the entry. */
+  readonly check?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => ExtensionProblem[];
+}
+
+interface Definition<Shape extends z.core.$ZodLooseShape> extends Demands<OptionsOf<Shape>> {
+  readonly summary: string;
+  readonly source: string;
   readonly options: z.ZodObject<Shape, z.core.$strict>;
   readonly initialState?: (parameterCount: number, options: OptionsOf<Shape>) => State;
-  /** What participants need for their local training, beside the parameters. */
-  readonly local?: (state: State, options: OptionsOf<Shape>) => LocalTerms;
   readonly aggregate: <V extends Vector>(
     state: State,
     round: Round<V>,
@@ -77,14 +83,14 @@ interface Definition<Shape extends z.core.$ZodLooseShape> {
 type OptionsOf<Shape extends z.core.$ZodLooseShape> = z.output<z.ZodObject<Shape, z.core.$strict>>;
 
 /** An aggregation rule: from the federation's model and its institutions' updates to the next model. */
-export interface Aggregation {
+export interface Aggregation extends Demands<unknown> {
   readonly summary: string;
   readonly source: string;
-  readonly needsIndividualUpdates: boolean;
   readonly extras: readonly (keyof UpdateExtras)[];
+  readonly models: 'one' | 'one each';
+  readonly needs: Needs;
   readonly options: z.ZodObject;
   readonly initialState: (parameterCount: number, options: unknown) => State;
-  readonly local: (state: State, options: unknown) => LocalTerms;
   readonly aggregate: <V extends Vector>(state: State, round: Round<V>, options: unknown) => Aggregated<V>;
 }
 
@@ -109,6 +115,6 @@ export function aggregation<Shape extends z.core.$ZodLooseShape>(definition: Def
     check(round, definition.extras ?? []);
     return definition.aggregate(state, { ...round, updates: round.updates.toSorted(byInstitution) }, options);
   };
-  const complete = { extras: [], initialState: () => ({}), local: () => ({}), ...definition, aggregate };
-  return complete as unknown as Aggregation;
+  const plain = { extras: [], models: 'one', needs: 'nothing', initialState: () => ({}) };
+  return { ...plain, ...definition, aggregate } as unknown as Aggregation;
 }

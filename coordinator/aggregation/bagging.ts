@@ -11,7 +11,7 @@ function lender(updates: readonly Update[], total: number, draws: Stream): Updat
  * every institution lends in proportion to its data and no two trees are averaged.
  * @shape   parameters and differences (trees x numbers a tree); result the same
  * @source  Hauschild et al. 2022, Federated Random Forests, Bioinformatics 38(8)
- * @pitfall trees of boosting depend on those before them in their own model: only whole models may be combined
+ * @pitfall trees of boosting depend on those before them: there a block is a member's whole sequence (a vote)
  */
 export function bag(
   parameters: Float32Array,

@@ -47,6 +47,7 @@ export const clustered = aggregation({
   summary: 'A model for each cluster of institutions whose updates are alike.',
   source: 'Sattler, Müller & Samek 2021, arXiv 1910.01991',
   needsIndividualUpdates: true,
+  models: 'one each',
   options,
   aggregate: (state, round, { minSimilarity }) => {
     const groups = linkSimilar(cosineSimilarities(round.updates.map(({ delta }) => delta)), minSimilarity);

@@ -19,6 +19,11 @@ export const fedprox = aggregation({
   source: 'Li et al. 2020, arXiv 1812.06127',
   needsIndividualUpdates: false,
   options,
-  local: (_state, { mu }) => ({ proximal: mu }),
+  needs: 'penalties',
+  penalties: ({ mu }) => ({ proximal: mu }),
+  check: (_chosen, { learning }) =>
+    learning.penalties.proximal > 0
+      ? [{ path: ['rule'], message: 'sets learning.penalties.proximal itself, by mu: leave that at 0' }]
+      : [],
   aggregate: (state, round) => fedavg.aggregate(state, round, {}),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { count } from '../../core/measure-input.js';
+import { suggestion } from '../../core/nearest.js';
+import { roster } from '../../core/roster.js';
 import { field } from '../../core/scenario/field.js';
 import { aggregation } from './aggregation.js';
 import { metropolisWeights, ringNeighbours, type Neighbours } from './metropolis-weights.js';
@@ -42,6 +44,17 @@ export const gossip = aggregation({
   summary: 'Neighbours on a graph average their models, without a coordinator’s mean.',
   source: 'Xiao & Boyd 2004; Lian et al. 2017, arXiv 1705.09056',
   needsIndividualUpdates: true,
+  models: 'one each',
+  check: ({ edges = [] }, { institutions }) => {
+    const ids = roster(institutions).map(({ id }) => id);
+    return (edges as [string, string][]).flatMap((pair, e) =>
+      pair.flatMap((id, end) =>
+        ids.includes(id)
+          ? []
+          : [{ path: ['edges', e, end], message: `"${id}" is not an institution${suggestion(id, ids)}` }],
+      ),
+    );
+  },
   options,
   aggregate: (state, round, { reach, edges, exchanges }) => {
     const ids = round.updates.map(({ institution }) => institution);

@@ -37,6 +37,14 @@ export const hierarchical = aggregation({
   source: 'Liu et al. 2020, arXiv 1905.06641',
   needsIndividualUpdates: true,
   extras: ['region'],
+  check: (_chosen, { institutions, federation }) => [
+    ...(Object.keys(institutions.regions).length < 2
+      ? [{ path: ['rule'], message: 'needs at least two regions in institutions.regions' }]
+      : []),
+    ...(federation.membership === 'centralised'
+      ? [{ path: ['rule'], message: 'averages institutions by region, and a pool is one learner' }]
+      : []),
+  ],
   options,
   aggregate: (state, { parameters, updates }, { world }) => {
     const names = [...new Set(updates.map(({ region }) => region!))].sort();

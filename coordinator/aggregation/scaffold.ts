@@ -10,7 +10,8 @@ const options = z.strictObject({
 });
 
 /** SCAFFOLD: control variates take the drift out of local training.
- * @formula w ← w + η mean_S Δ_i; c ← c + |S|/N mean_S Δc_i; local gradient + c − c_i
+ * @formula w ← w + η mean_S Δ_i; c ← c + |S|/N mean_S Δc_i; local gradient + c − c_i,
+ *          c_i ← the gradient at the round's model (option I, which holds for any local optimiser)
  * @shape   Δ_i, Δc_i (d); c, result (d)
  * @source  Karimireddy et al. 2020, ICML (arXiv 1910.06378), algorithm 1
  * @pitfall institutions count alike, whatever their examples; N is the whole federation, not those present
@@ -22,7 +23,9 @@ export const scaffold = aggregation({
   extras: ['controlDelta'],
   options,
   initialState: (parameterCount) => ({ control: new Float64Array(parameterCount) }),
-  local: (state) => ({ control: state['control']! }),
+  needs: 'gradient',
+  penalties: () => ({ control: 1 }),
+  broadcast: (state) => state['control']!,
   aggregate: (state, { parameters, updates, population = updates.length }, { learningRate }) => {
     const alike = updates.map(() => 1);
     const deltas = weightedSum(

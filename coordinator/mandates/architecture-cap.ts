@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { groupShares } from '../../core/diversity.js';
 import type { Assignment, Mandate, Move, RosterView } from './mandate.js';
+import { chosenHow, inOrder, selectionSchema } from './selection.js';
 
 const options = z.strictObject({
   maxShare: z.number().gt(0).max(1).meta({
     description: 'Largest share of assets under management that one architecture may have.',
     unit: 'share',
   }),
+  selectBy: selectionSchema,
 });
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
@@ -14,27 +16,21 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const argmin = (values: Float64Array): number =>
   values.reduce((least, v, i) => (v < values[least]! ? i : least), 0);
 
-/** Members of one architecture in the order of a lot. */
-function drawn(view: RosterView, architecture: Int32Array, a: number): number[] {
-  const seats = view.ids.flatMap((_, i) => (architecture[i] === a && view.aum[i]! > 0 ? [i] : []));
-  return view.lot.shuffle(seats);
-}
-
-/** Moves institutions, drawn by lot, from each architecture above the cap to the one with the least assets,
+/** Moves institutions, in the order of the selection, from each architecture above the cap to the one with the least assets,
  * as long as that does not put the receiver above the cap in its turn. */
-function assign({ maxShare }: z.output<typeof options>, view: RosterView): Assignment {
+function assign({ maxShare, selectBy }: z.output<typeof options>, view: RosterView): Assignment {
   const architecture = view.architecture.slice();
   const shares = groupShares(architecture, view.aum, view.architectures.length);
   const total = view.aum.reduce((a, b) => a + b, 0);
   const moves: Move[] = [];
   for (let a = 0; a < shares.length; a++) {
     if (shares[a]! <= maxShare) continue;
-    for (const seat of drawn(view, architecture, a)) {
+    for (const seat of inOrder(view, architecture, a, argmin(shares), selectBy)) {
       if (shares[a]! <= maxShare) break;
       const to = argmin(shares);
       const size = view.aum[seat]! / total;
       if (to === a || shares[to]! + size > maxShare) continue;
-      const reason = `${view.architectures[a]!} holds ${percent(shares[a]!)} of assets, above ${percent(maxShare)}; drawn by lot`;
+      const reason = `${view.architectures[a]!} holds ${percent(shares[a]!)} of assets, above ${percent(maxShare)}; ${chosenHow[selectBy]}`;
       moves.push({ seat, to, reason });
       [shares[a], shares[to]] = [shares[a]! - size, shares[to]! + size];
       architecture[seat] = to;
@@ -50,7 +46,8 @@ function assign({ maxShare }: z.output<typeof options>, view: RosterView): Assig
  * @source Kleinberg & Raghavan 2021, PNAS 118(22) (algorithmic monoculture), for why one would want it
  */
 export const architectureCap = {
-  summary: "Caps any architecture's share of assets under management; who must move is drawn by lot.",
+  summary:
+    "Caps any architecture's share of assets under management; who must move is drawn by lot, or goes by size or cost.",
   source: 'Kleinberg & Raghavan 2021, PNAS 118(22)',
   options,
   check: (chosen, scenario) => {

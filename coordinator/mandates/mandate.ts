@@ -10,6 +10,11 @@ export interface RosterView {
   readonly architecture: Int32Array;
   /** Tradable assets under management by seat, USD; 0 where out of business. */
   readonly aum: Float64Array;
+  /** Mean forecast of each architecture's institutions on the public probes, at the last round: architectures x
+   * probes, flat; all 0 before the first. */
+  readonly meanForecasts: Float32Array;
+  /** What a move to an architecture would cost an institution, USD. */
+  readonly costUsd: (seat: number, to: number) => number;
   /** Where lots are drawn. */
   readonly lot: Stream;
 }
@@ -42,10 +47,12 @@ export interface SubscriptionView {
   readonly lot: (source: string) => Stream;
 }
 
-/** Members of one federation, and where lots are drawn: the same for a member whenever it is asked. */
+/** Members of one federation in the coming round (0: before the first day), and where lots are drawn: the same for a
+ * name whenever it is asked. */
 export interface MembersView {
+  readonly round: number;
   readonly members: readonly string[];
-  readonly lot: (member: string) => Stream;
+  readonly lot: (name: string) => Stream;
 }
 
 /** What institutions want to trade on a day, and what they hold. */
@@ -68,10 +75,14 @@ export interface Mandate extends Extension {
   readonly withdraw?: (options: never, view: SubscriptionView) => readonly Withdrawal[];
   /** Into which part each member of a federation goes. */
   readonly split?: (options: never, view: MembersView) => readonly number[];
+  /** Whether `split` is to be asked again before a round, though nobody has moved. */
+  readonly rotates?: (options: never, round: number) => boolean;
   /** How much of its federation's model each member may take over at most. */
   readonly mixing?: (options: never) => number;
   /** Least weight of each named penalty in local training. */
   readonly penalties?: (options: never) => Readonly<Record<string, number>>;
+  /** Days after which the positions of all together are public. */
+  readonly discloses?: (options: never) => number;
   /** Orders cut down to what is permitted; why they were. */
   readonly permit?: (
     options: never,

@@ -30,6 +30,10 @@ export const permittedMixing = (scenario: Scenario): number =>
     scenario.homogeneity.updates,
   );
 
+/** Days after which the positions of all together are public; undefined where no mandate publishes them. */
+export const disclosureDelay = (scenario: Scenario): number | undefined =>
+  inForce(scenario).flatMap(({ mandate, options }) => mandate.discloses?.(options) ?? [])[0];
+
 /** Penalties that the scenario gives and every mandate asks for at least. */
 export function mandatedPenalties(scenario: Scenario): Scenario['learning']['penalties'] {
   const weights: Record<string, number> = { ...scenario.learning.penalties };
@@ -39,15 +43,22 @@ export function mandatedPenalties(scenario: Scenario): Scenario['learning']['pen
   return weights as Scenario['learning']['penalties'];
 }
 
+/** Whether a mandate draws anew, before a round, who aggregates with whom. */
+export const rotates = (scenario: Scenario, round: number): boolean =>
+  inForce(scenario).some(({ mandate, options }) => mandate.rotates?.(options, round) ?? false);
+
 /** Federations cut into the parts that mandates ask for; the parts' ids tell them apart. */
 export const splitMembers = (
   scenario: Scenario,
+  round: number,
   ids: readonly string[],
   groups: readonly (readonly [string, readonly number[]])[],
 ): [string, number[]][] =>
   inForce(scenario).reduce<[string, number[]][]>(
     (all, { mandate, options, lot }) =>
-      mandate.split ? all.flatMap(([id, seats]) => parted(id, seats, ids, { mandate, options, lot })) : all,
+      mandate.split
+        ? all.flatMap(([id, seats]) => parted(id, seats, ids, round, { mandate, options, lot }))
+        : all,
     groups.map(([id, seats]) => [id, [...seats]]),
   );
 
@@ -55,9 +66,10 @@ function parted(
   id: string,
   seats: readonly number[],
   ids: readonly string[],
+  round: number,
   { mandate, options, lot }: Pick<InForce, 'mandate' | 'options' | 'lot'>,
 ): [string, number[]][] {
-  const part = mandate.split!(options, { members: seats.map((seat) => ids[seat]!), lot });
+  const part = mandate.split!(options, { members: seats.map((seat) => ids[seat]!), round, lot });
   const parts = Math.max(...part) + 1;
   if (parts === 1) return [[id, [...seats]]];
   return Array.from({ length: parts }, (_, p) => [
@@ -98,6 +110,8 @@ export function withdrawalNotices(scenario: Scenario, stage: Stage): Notice[] {
         from: all.map((w) => w.source),
         to: all.map(() => 'none'),
         mandate: all.map((w) => w.kind),
+        energyKwh: all.map(() => 0),
+        costUsd: all.map(() => 0),
         reason: all.map((w) => w.reason),
       },
     },

@@ -43,6 +43,24 @@ const common = {
   replications: z.int().min(1).max(100_000).default(30),
   metrics: z.array(z.string()).min(1).optional(),
   record: z.enum(['minimal', 'standard', 'full']).default('minimal'),
+  contrasts: z
+    .record(
+      z.string().min(1),
+      z.record(
+        z.string(),
+        z.number().refine((w) => w !== 0, 'must not be 0'),
+      ),
+    )
+    .refine((all) => Object.keys(all).length > 0, { message: 'names no contrast' })
+    .superRefine((all, context) => {
+      for (const [name, weights] of Object.entries(all))
+        if (
+          Math.abs(Object.values(weights).reduce((a, b) => a + b, 0)) > 1e-9 ||
+          Object.keys(weights).length < 2
+        )
+          context.addIssue({ code: 'custom', path: [name], message: 'weights of points must add up to 0' });
+    })
+    .optional(),
 };
 
 const over = (names: readonly string[], entry: z.ZodType) =>
@@ -91,6 +109,8 @@ interface Common {
   readonly replications: number;
   readonly metrics?: readonly string[] | undefined;
   readonly record: 'minimal' | 'standard' | 'full';
+  /** What is compared, by name: weights of points by label, which add up to 0. */
+  readonly contrasts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
 }
 
 export type Design = Common &

@@ -1,5 +1,20 @@
-import type { Message, Ready, Reply, ReplyTo, Updates, Welcome } from '../../core/protocol.js';
+import { compressionOf } from '../../core/compression/index.js';
+import { shareBytes } from '../../core/privacy/secure/seed-shares.js';
+import { parcelBytes, publicBytes } from '../../core/privacy/secure/sizes.js';
+import type {
+  Circle,
+  Keys,
+  Message,
+  Ready,
+  Reply,
+  ReplyTo,
+  Revealed,
+  Sealed,
+  Updates,
+  Welcome,
+} from '../../core/protocol.js';
 import { protocolVersion } from '../../core/protocol.js';
+import { kernelWidth } from '../../core/representation-kernel.js';
 import { skillWidth } from '../../core/skill.js';
 
 /** What a host's replies must fit. */
@@ -36,6 +51,19 @@ function requireReasons(list: unknown, own: ReadonlySet<string>, name: string): 
 const learnersOf = ({ seats, pools }: Welcome): Set<string> =>
   new Set([...seats.filter((s) => s.role === 'own').map((s) => s.id), ...pools.map((p) => p.id)]);
 
+/** Compressed updates: each stands for one of its architecture's length. */
+function checkPacked({ packed, packedSizes, architecture }: Updates, { welcome, ready }: Terms): void {
+  const { unpack } = compressionOf(welcome.brief.compression);
+  require(packedSizes.length === architecture.length, `packedSizes has ${packedSizes.length} rows`);
+  let at = 0;
+  architecture.forEach((a, u) => {
+    require(packedSizes[u]! >= 0, 'packedSizes is negative');
+    const update = unpack(packed.subarray(at, (at += packedSizes[u]!)), ready!.parameterCounts[a]!);
+    require(update !== undefined, `the bytes of update ${u} stand for none`);
+  });
+  require(at === packed.length, `packed has ${packed.length} bytes of ${at}`);
+}
+
 function checkUpdates(reply: Updates, asked: Extract<Message, { type: 'train' }>, terms: Terms): void {
   const { parameterCounts } = terms.ready!;
   const own = learnersOf(terms.welcome);
@@ -44,18 +72,54 @@ function checkUpdates(reply: Updates, asked: Extract<Message, { type: 'train' }>
   require(new Set(reply.learners).size === reply.learners.length, 'an update comes twice');
   for (const id of reply.learners) require(own.has(id), 'an update is of an institution that is not its own');
   const rows = reply.learners.length;
-  for (const column of [reply.architecture, reply.examples, reply.loss])
+  for (const column of [reply.architecture, reply.examples, reply.loss, reply.localSteps])
     require(column.length === rows, `a column has ${column.length} rows of ${rows}`);
   let floats = 0;
   for (const a of reply.architecture) {
     require(a >= 0 && a < parameterCounts.length, `it has no architecture ${a}`);
     floats += parameterCounts[a]!;
   }
-  require(reply.deltas.length === floats, `deltas has ${reply.deltas.length} values of ${floats}`);
+  const isMasked = terms.welcome.brief.updates === 'masked';
+  const isWhole = compressionOf(terms.welcome.brief.compression).whole;
+  const clear = isMasked || !isWhole ? 0 : floats;
+  if (!isWhole) checkPacked(reply, terms);
+  require(!isWhole || reply.packed.length + reply.packedSizes.length === 0, 'packed is not asked for');
+  require(reply.deltas.length === clear, `deltas has ${reply.deltas.length} values of ${clear}`);
+  const toldBeside =
+    asked.countNoise.length > 0 ? reply.architecture.filter((a) => parameterCounts[a]! > 0) : [];
+  const words = isMasked ? floats + toldBeside.length : 0;
+  require(reply.masked.length === words, `masked has ${reply.masked.length} words of ${words}`);
+  const { control } = terms.welcome.brief.learning.penalties;
+  const controls = control === undefined ? 0 : floats;
+  require(reply.controls.length === controls, `controls has ${reply.controls.length} values of ${controls}`);
+  const told = asked.countNoise.length === 0 || isMasked ? 0 : rows;
+  require(reply.within.length === told, `within has ${reply.within.length} rows of ${told}`);
   for (const n of reply.examples) require(n >= 0, 'examples is negative');
+  for (const n of reply.localSteps) require(n >= 1, 'localSteps is not positive');
   require(reply.skill.length === terms.welcome.seats.length * skillWidth, 'skill has the wrong length');
   requireReasons(reply.satOut, own, 'satOut');
 }
+
+/** A reply about masks: of the round asked for, of own learners once each, and so many bytes for each. */
+function checkMasks(
+  { round, learners }: Keys | Sealed | Revealed,
+  asked: { readonly round: number },
+  terms: Terms,
+  bytes: Uint8Array,
+  sizes: readonly number[],
+): void {
+  const own = learnersOf(terms.welcome);
+  require(round === asked.round, `it is of round ${String(round)}, not ${asked.round}`);
+  require(isList(learners), 'learners is not a list');
+  require(new Set(learners).size === learners.length, 'a learner comes twice');
+  for (const id of learners) require(own.has(id), 'it speaks for an institution that is not its own');
+  const size = sizes.reduce((sum, n) => sum + n, 0);
+  require(bytes.length === size, `it has ${bytes.length} bytes of ${size}`);
+}
+
+/** Bytes that a learner has for every place of its circle. */
+const circleBytes = (circles: readonly Circle[], each: number) => (id: string) =>
+  each * (circles.find(({ learners }) => learners.includes(id))?.learners.length ?? 0);
 
 type Check<T extends Message['type']> = (
   reply: ReplyTo[T],
@@ -79,7 +143,34 @@ const checks: { readonly [T in Message['type']]: readonly [ReplyTo[T]['type'], C
     },
   ],
   observe: ['done', () => undefined],
+  invite: [
+    'keys',
+    (reply, asked, terms) =>
+      checkMasks(
+        reply,
+        asked,
+        terms,
+        reply.publicKeys,
+        reply.learners.map(() => publicBytes),
+      ),
+  ],
+  share: [
+    'sealed',
+    (reply, asked, terms) => {
+      const sizes = reply.learners.map(circleBytes(asked.circles, parcelBytes));
+      checkMasks(reply, asked, terms, reply.sealed, sizes);
+      require(String(reply.sizes) === String(sizes), 'sizes are not those of its circles');
+    },
+  ],
   train: ['updates', checkUpdates],
+  unmask: [
+    'revealed',
+    (reply, asked, terms) => {
+      const sizes = reply.learners.map(circleBytes(asked.circles, shareBytes));
+      checkMasks(reply, asked, terms, reply.shares, sizes);
+      require(String(reply.sizes) === String(sizes), 'sizes are not those of its circles');
+    },
+  ],
   install: ['done', () => undefined],
   decide: [
     'decisions',
@@ -96,11 +187,19 @@ const checks: { readonly [T in Message['type']]: readonly [ReplyTo[T]['type'], C
   probe: [
     'probe-reply',
     (reply, { inputs }, { welcome, ready }) => {
-      const cells = (welcome.seats.length * inputs.length) / ready!.features;
+      const [seats, rows] = [welcome.seats.length, inputs.length / ready!.features];
+      const [cells, pairs] = [seats * rows, seats * kernelWidth(rows)];
       require(reply.forecasts.length === cells, `it has ${reply.forecasts.length} forecasts of ${cells}`);
+      require(reply.kernels.length === pairs, `its kernels have ${reply.kernels.length} numbers of ${pairs}`);
     },
   ],
-  save: ['saved', () => undefined],
+  save: [
+    'saved',
+    ({ hash, state }) => {
+      require(typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash), 'its hash is not one');
+      require(state.length === 0, 'it sends its state, which is its own');
+    },
+  ],
   load: ['done', () => undefined],
   farewell: ['done', () => undefined],
 };

@@ -1,73 +1,91 @@
-import type { Socket } from 'socket.io';
-import { messageEvent } from '../../core/handshake.js';
-import type { Message, Ready, Reply, ReplyTo, Welcome } from '../../core/protocol.js';
-import { decode, encode } from '../../core/protocol/codec.js';
-import { checkReply } from './check-reply.js';
-import { HostLost } from './host-lost.js';
+import type { Message, Ready, Reply, ReplyTo } from '../../core/protocol.js';
+import { absenceNotices, housekeeping, type Absence, type KeptLine, type Presence } from '../presence.js';
+import { Line, type LineTerms } from './line.js';
+import type { HostPlan } from './plan.js';
 import type { Transport } from './transport.js';
 
-/** A host behind a connection, and what it is called in messages to people. */
-export interface RemoteHost {
-  readonly socket: Pick<Socket, 'emit' | 'on' | 'disconnect'>;
-  readonly name: string;
+/** How a run bears the loss of hosts. */
+export interface Bearing {
+  readonly silenceSeconds: number;
+  readonly rejoinSeconds: number;
+  readonly onLoss: 'abort' | 'continue';
+  /** Share of the institutions that must be there. */
+  readonly quorum: number;
+  readonly savesStates: boolean;
+  readonly log: LineTerms['log'];
 }
 
-interface Line {
-  readonly ask: (message: Message) => Promise<Reply>;
-  readonly close: () => void;
+/** Hosts elsewhere, one line each. */
+export interface Remote {
+  readonly lines: readonly Line[];
+  readonly transport: Transport;
+  readonly presence: Presence;
+  /** Goes on from a checkpoint, before anything was asked. */
+  readonly restore: (states: readonly KeptLine[]) => void;
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** One request at a time over one connection. A reply that is not what was asked for loses the host. */
-function openLine({ socket, name }: RemoteHost): Line {
-  let lost: HostLost | undefined;
-  let welcome: Welcome | undefined;
-  let ready: Ready | undefined;
-  let fail: (error: HostLost) => void = () => undefined;
-  const lose = (reason: string): void => {
-    lost ??= new HostLost(name, reason);
-    fail(lost);
-  };
-  socket.on('disconnect', (reason: string) => lose(`the connection ended (${reason})`));
-  const read = (asked: Message, answer: unknown): Reply => {
-    if (!(answer instanceof Uint8Array)) throw new Error('its reply is not bytes');
-    const reply = decode(answer) as Reply;
-    checkReply(reply, asked, { welcome: welcome!, ready });
-    if (reply.type === 'ready') ready = reply;
-    return reply;
-  };
-  return {
-    ask: (message) =>
-      new Promise((resolve, reject) => {
-        fail = reject;
-        if (lost) return reject(lost);
-        if (message.type === 'welcome') welcome = message;
-        socket.emit(messageEvent, encode(message), (answer: unknown) => {
-          try {
-            resolve(read(message, answer));
-          } catch (error) {
-            lose(reasonOf(error));
-            socket.disconnect(true);
-          }
-        });
-      }),
-    close: () => {
-      socket.disconnect(true);
-    },
-  };
-}
+/** What a host is called in messages to people. */
+const nameOf = (ids: readonly string[], { own }: HostPlan): string =>
+  own.length === 1
+    ? `the host of ${ids[own[0]!]!}`
+    : `the host of ${ids[own[0]!]!} and ${own.length - 1} more`;
 
 /** Hosts on other machines: messages as binary frames, each reply checked before it is believed. */
-export function socketsTransport(hosts: readonly RemoteHost[]): Transport {
-  const lines = hosts.map(openLine);
+export function remoteHosts(plans: readonly HostPlan[], ids: readonly string[], bearing: Bearing): Remote {
+  let [today, count, inDay] = [0, 0, false];
+  const told = new Set<Line>();
+  const came: number[] = [];
+  const present = (but: Line): number =>
+    lines.reduce((sum, line) => sum + (line === but || line.isAway ? 0 : line.terms.plan.own.length), 0);
+  const lines: Line[] = plans.map(
+    (plan): Line =>
+      new Line({
+        ...bearing,
+        name: nameOf(ids, plan),
+        plan,
+        mayGoOn: () =>
+          bearing.onLoss === 'continue' &&
+          present(lines.find((line) => line.terms.plan === plan)!) >= bearing.quorum * ids.length - 1e-9,
+        since: (asked) => (inDay ? count + (asked ? 0 : 1) : 0),
+      }),
+  );
+  const exchange = async <M extends Message>(messages: readonly M[]): Promise<ReplyTo[M['type']][]> => {
+    if (!housekeeping.has(messages[0]!.type)) count++;
+    const replies = await Promise.all(messages.map((message, h) => lines[h]!.ask(message)));
+    // Only a host that never came has nothing to say to its welcome; its models are those of the others.
+    const ready = replies.find((reply): reply is Ready => reply?.type === 'ready');
+    if (ready) for (const line of lines) line.readyAs(ready);
+    return replies.map((reply): Reply => reply ?? ready!) as ReplyTo[M['type']][];
+  };
+  const begun = (): Absence[] =>
+    lines
+      .filter((line) => line.isAway && !told.has(line))
+      .flatMap((line) => {
+        told.add(line);
+        const { reason, exchange } = line.isAway!;
+        return line.terms.plan.own.map((seat) => ({ seat, day: today, exchange, reason, back: undefined }));
+      });
   return {
-    hosts: lines.length,
-    exchange: <M extends Message>(messages: readonly M[]) =>
-      Promise.all(messages.map((message, h) => lines[h]!.ask(message))) as Promise<ReplyTo[M['type']][]>,
-    close: () => {
-      for (const line of lines) line.close();
-      return Promise.resolve();
+    lines,
+    transport: { hosts: lines.length, exchange, close: () => Promise.resolve() },
+    presence: {
+      open: async (day) => {
+        [today, count, inDay] = [day, 0, true];
+        for (const line of lines)
+          // One that was lost and came back between two days was never missed.
+          if ((await line.isBack()) && told.delete(line)) came.push(...line.terms.plan.own);
+        return new Set(lines.flatMap((line) => (line.isAway ? line.terms.plan.own : [])));
+      },
+      close: () => {
+        inDay = false;
+        return absenceNotices(ids, begun(), came.splice(0));
+      },
+      state: () => lines.map((line) => ({ ...line.state(), own: line.terms.plan.own, told: told.has(line) })),
     },
+    restore: (states) =>
+      states.forEach((state, h) => {
+        lines[h]!.restore(state);
+        if (state.told) told.add(lines[h]!);
+      }),
   };
 }

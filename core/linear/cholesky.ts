@@ -1,3 +1,4 @@
+import { float64 } from '../slab.js';
 import { expectShape } from './matrix.js';
 
 /** Thrown where a Cholesky pivot is not positive: the matrix is not positive definite (to working precision). */
@@ -18,7 +19,7 @@ export class NotPositiveDefinite extends Error {
  */
 export function cholesky(a: ArrayLike<number>, n: number): Float64Array {
   expectShape('cholesky', a, n, n);
-  const l = new Float64Array(n * n);
+  const l = float64(n * n);
   for (let i = 0; i < n; i += 1) {
     for (let j = 0; j <= i; j += 1) {
       let rest = a[i * n + j]!;

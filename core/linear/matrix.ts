@@ -1,3 +1,5 @@
+import { float64 } from '../slab.js';
+
 /** Flat row-major matrix from rows. @pitfall rows of unequal length are an error */
 export function fromRows(rows: ArrayLike<ArrayLike<number>>): Float64Array {
   const columns = rows.length === 0 ? 0 : rows[0]!.length;
@@ -57,7 +59,7 @@ export function transpose(a: ArrayLike<number>, n: number, m: number): Float64Ar
 export function matrixVector(a: ArrayLike<number>, x: ArrayLike<number>, n: number, m: number): Float64Array {
   expectShape('matrixVector', a, n, m);
   expectShape('matrixVector', x, m, 1);
-  const product = new Float64Array(n);
+  const product = float64(n);
   for (let i = 0; i < n; i += 1) {
     let total = 0;
     for (let j = 0; j < m; j += 1) total += a[i * m + j]! * x[j]!;

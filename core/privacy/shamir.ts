@@ -25,22 +25,37 @@ function inverse(value: bigint): bigint {
  * @pitfall the coefficients after the first must be drawn evenly from the whole field, from a secret source
  */
 export const shamirShares = (coefficients: readonly bigint[], count: number): Share[] =>
-  Array.from({ length: count }, (_, k) => {
-    const x = BigInt(k + 1);
-    return [x, coefficients.reduceRight((sum, coefficient) => inField(sum * x + coefficient), 0n)] as const;
+  Array.from({ length: count }, (_, k) => shamirShare(coefficients, BigInt(k + 1)));
+
+/** The share at one place x. */
+export const shamirShare = (coefficients: readonly bigint[], x: bigint): Share => [
+  x,
+  coefficients.reduceRight((sum, coefficient) => inField(sum * x + coefficient), 0n),
+];
+
+/** What each share counts for in the secret, by the places of the shares: the Lagrange polynomials at 0.
+ * @formula λ_i = Π_{j≠i} x_j/(x_j − x_i) mod p
+ */
+export function shamirWeights(places: readonly bigint[]): bigint[] {
+  if (new Set(places).size < places.length) throw new RangeError('shares must be of different places');
+  return places.map((x) => {
+    const others = places.filter((other) => other !== x);
+    const above = others.reduce((product, other) => inField(product * other), 1n);
+    const below = others.reduce((product, other) => inField(product * (other - x)), 1n);
+    return inField(above * inverse(below));
   });
+}
+
+/** The secret behind values of shares, given what each counts for. */
+export const weighedSecret = (values: readonly bigint[], weights: readonly bigint[]): bigint =>
+  values.reduce((secret, y, i) => inField(secret + y * weights[i]!), 0n);
 
 /** The secret behind shares, by Lagrange interpolation at 0.
  * @formula Σ_i y_i Π_{j≠i} x_j/(x_j − x_i) mod p
  * @pitfall fewer shares than the threshold give a wrong number, not an error; places must differ
  */
-export function shamirSecret(shares: readonly Share[]): bigint {
-  if (new Set(shares.map(([x]) => x)).size < shares.length)
-    throw new RangeError('shares must be of different places');
-  return shares.reduce((secret, [x, y]) => {
-    const others = shares.filter(([other]) => other !== x);
-    const above = others.reduce((product, [other]) => inField(product * other), 1n);
-    const below = others.reduce((product, [other]) => inField(product * (other - x)), 1n);
-    return inField(secret + y * above * inverse(below));
-  }, 0n);
-}
+export const shamirSecret = (shares: readonly Share[]): bigint =>
+  weighedSecret(
+    shares.map(([, y]) => y),
+    shamirWeights(shares.map(([x]) => x)),
+  );

@@ -8,13 +8,70 @@ export interface Extension {
   readonly summary: string;
   readonly options: z.ZodObject;
   /** Problems of its options in this scenario; paths are relative to the entry. */
-  readonly check?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => Problem[];
+  readonly check?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => ExtensionProblem[];
+  /** Why it cannot stand in one list with another entry, where it cannot. */
+  readonly contradicts?: (
+    chosen: Readonly<Record<string, unknown>>,
+    other: Readonly<Record<string, unknown>>,
+    scenario: Scenario,
+  ) => string | undefined;
+}
+
+/** A problem inside an entry; `beside` is what it contradicts there. */
+export interface ExtensionProblem extends Problem {
+  readonly beside?: Problem['path'];
 }
 
 /** What the scenario must know of an architecture beside its options. */
 export interface ArchitectureExtension extends Extension {
   readonly federates: 'average' | 'vote' | 'bagging' | 'none';
-  readonly learns: 'by gradient' | 'by refitting';
+  readonly learns: 'by gradient' | 'by refitting' | 'by reward';
+  /** Whether its parts have a loss each. */
+  readonly trainsApart?: boolean;
+}
+
+/** What acts on local training asks of architectures: that penalties act on them, or that one loss has their gradient. */
+export type Needs = 'nothing' | 'penalties' | 'gradient';
+
+/** An extension that acts on local training. */
+export interface TrainingExtension extends Extension {
+  readonly needs: Needs;
+}
+
+/** What the scenario must know of an aggregation rule beside its options. */
+export interface AggregationExtension extends TrainingExtension {
+  /** Whether the coordinator must see each update in the clear. */
+  readonly needsIndividualUpdates: boolean;
+  /** What it asks for beside updates. */
+  readonly extras: readonly string[];
+}
+
+/** What the scenario must know of a way of privacy beside its options: that it has noise. */
+export interface PrivacyExtension extends Extension {
+  readonly noise?: unknown;
+}
+
+/** What the scenario must know of a way to keep updates from the coordinator: whether it sees sums only. */
+export interface SecureExtension extends Extension {
+  readonly sums: boolean;
+}
+
+/** What the scenario must know of an attack beside its options. */
+export interface AttackExtension extends Extension {
+  readonly turnsLabels: boolean;
+  /** There where it changes updates themselves. */
+  readonly send?: unknown;
+}
+
+/** What the scenario must know of a channel of contagion: what it travels through, which no other may. */
+export interface ChannelExtension extends Extension {
+  readonly through: string;
+}
+
+/** What the scenario must know of a training regime beside its options. */
+export interface RegimeExtension extends Extension {
+  /** What it asks of an architecture. */
+  readonly needs: 'gradient' | 'forecast' | 'nothing';
 }
 
 /** The entries of an extension map, by name. */
@@ -24,11 +81,22 @@ export type Options = Readonly<Record<string, Extension>>;
 export interface Catalogue {
   readonly mechanisms: Options;
   readonly architectures: Readonly<Record<string, ArchitectureExtension>>;
+  readonly regimes: Readonly<Record<string, RegimeExtension>>;
   readonly strategies: Options;
-  readonly aggregations: Options;
+  readonly overlays: Options;
+  readonly triggers: Options;
+  readonly executions: Options;
+  readonly integrations: Options;
+  readonly aggregations: Readonly<Record<string, AggregationExtension>>;
+  readonly personalisations: Readonly<Record<string, TrainingExtension>>;
+  readonly privacies: Readonly<Record<string, PrivacyExtension>>;
+  readonly secureAggregations: Readonly<Record<string, SecureExtension>>;
+  readonly compressions: Options;
+  readonly attacks: Readonly<Record<string, AttackExtension>>;
   readonly mandates: Options;
   readonly interventions: Options;
   readonly exposures: Options;
+  readonly channels: Readonly<Record<string, ChannelExtension>>;
 }
 
 type Branch = z.ZodObject<Record<string, z.ZodType>, z.core.$strict>;

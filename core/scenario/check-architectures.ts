@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario.js';
-import type { ArchitectureExtension, Catalogue, Chosen } from './catalogue.js';
+import type { ArchitectureExtension, Catalogue, Chosen, RegimeExtension } from './catalogue.js';
 import type { Problem } from './problem.js';
 
 type Entry = readonly [chosen: Chosen<'name'>, extension: ArchitectureExtension];
@@ -17,7 +17,7 @@ function ownProblems([chosen, extension]: Entry, scenario: Scenario): Problem[] 
   return [...contradictions, ...own];
 }
 
-/** Trees have no mean: forests are bagged, boosted models stay whole. */
+/** Trees have no mean: forests are bagged tree by tree, boosted models vote as wholes. */
 function federationProblems([{ name }, { federates }]: Entry, { federation }: Scenario): Problem[] {
   const { rule } = federation.aggregation;
   const trees = federates === 'vote' || federates === 'bagging';
@@ -25,31 +25,74 @@ function federationProblems([{ name }, { federates }]: Entry, { federation }: Sc
   if (trees && rule !== 'fedavg')
     problems.push({
       path: ['federation', 'aggregation', 'rule'],
-      message: `"${rule}" works on parameters, and ${name} has trees: only fedavg, which bags them by examples`,
-    });
-  if (federates === 'vote' && !['local', 'centralised'].includes(federation.membership))
-    problems.push({
-      path: ['federation', 'membership'],
-      message: `"${federation.membership}" would average the trees of ${name}: use local or centralised`,
+      message: `"${rule}" works on parameters, and ${name} has trees: only fedavg, which draws them by examples`,
     });
   return problems;
 }
 
-/** Penalties act on gradients: all chosen architectures must have one. */
+/** Why an architecture that learns in some way does not go with a penalty. */
+const deaf: Readonly<Record<ArchitectureExtension['learns'], (penalty: string) => string | undefined>> = {
+  'by gradient': () => undefined,
+  'by refitting': () => 'has no gradient that a penalty could act on',
+  'by reward': (penalty) =>
+    penalty === 'decorrelation' ? 'forecasts nothing that could be decorrelated' : undefined,
+};
+
+/** Penalties act on gradients, and some on forecasts: all chosen architectures must have them. */
 function penaltyProblems([{ name }, { learns }]: Entry, { learning }: Scenario): Problem[] {
   const { proximal, decorrelation } = learning.penalties;
   const asked = Object.entries({ proximal, decorrelation }).filter(([, weight]) => weight > 0);
-  return learns === 'by gradient'
-    ? []
-    : asked.map(([penalty]) => ({
-        path: ['learning', 'penalties', penalty],
-        message: `${name} has no gradient that a penalty could act on`,
-      }));
+  return asked.flatMap(([penalty]) => {
+    const why = deaf[learns](penalty);
+    return why === undefined ? [] : [{ path: ['learning', 'penalties', penalty], message: `${name} ${why}` }];
+  });
+}
+
+/** A policy's positions are no forecasts: only the strategy of that name knows what to do with them. */
+function policyProblems([{ name }, { learns }]: Entry, { institutions, mandates }: Scenario): Problem[] {
+  if (learns !== 'by reward') return [];
+  const others = Object.entries(institutions.types).filter(([, { strategy }]) => strategy.name !== 'policy');
+  return [
+    ...others.map(([type]) => ({
+      path: ['institutions', 'types', type, 'strategy'],
+      message: `must be policy where the architecture ${name} is in use: what it says are positions`,
+    })),
+    ...mandates.flatMap(({ kind }, i) =>
+      kind === 'decorrelation'
+        ? [{ path: ['mandates', i, 'kind'], message: `${name} forecasts nothing that could be decorrelated` }]
+        : [],
+    ),
+  ];
+}
+
+/** What each need of a regime is met by. */
+const meets: Readonly<Record<RegimeExtension['needs'], readonly ArchitectureExtension['learns'][]>> = {
+  gradient: ['by gradient'],
+  forecast: ['by gradient', 'by refitting'],
+  nothing: ['by gradient', 'by refitting', 'by reward'],
+};
+
+/** Regimes are listed once, and some act on gradients or on forecasts. */
+function regimeProblems({ learning }: Scenario, { regimes, architectures }: Catalogue): Problem[] {
+  const names = learning.regimes.map(({ name }) => name);
+  return names.flatMap((name, i): Problem[] => {
+    const path = ['learning', 'regimes', i, 'name'];
+    const needs = regimes[name]?.needs ?? 'nothing';
+    const unfit = learning.architectures.find((chosen) => {
+      const learns = architectures[chosen.name]?.learns;
+      return learns !== undefined && !meets[needs].includes(learns);
+    });
+    return [
+      ...(names.indexOf(name) < i ? [{ path, message: `"${name}" is listed twice` }] : []),
+      ...(unfit ? [{ path, message: `${name} needs a ${needs}, and ${unfit.name} has none` }] : []),
+    ];
+  });
 }
 
 /** What the chosen architectures cannot do in this scenario. */
 export function checkArchitectures(scenario: Scenario, catalogue: Catalogue): Problem[] {
-  return scenario.learning.architectures.flatMap((chosen, i) => {
+  const ofRegimes = regimeProblems(scenario, catalogue);
+  const ofArchitectures = scenario.learning.architectures.flatMap((chosen, i) => {
     const extension = catalogue.architectures[chosen.name];
     if (!extension) return [];
     const entry = [chosen, extension] as const;
@@ -57,6 +100,12 @@ export function checkArchitectures(scenario: Scenario, catalogue: Catalogue): Pr
       ...problem,
       path: ['learning', 'architectures', i, ...problem.path],
     }));
-    return [...own, ...federationProblems(entry, scenario), ...penaltyProblems(entry, scenario)];
+    return [
+      ...own,
+      ...federationProblems(entry, scenario),
+      ...penaltyProblems(entry, scenario),
+      ...policyProblems(entry, scenario),
+    ];
   });
+  return [...ofArchitectures, ...ofRegimes];
 }

@@ -1,8 +1,12 @@
 import { suggestion } from '../nearest.js';
+import { exp } from '../numeric.js';
 import { roster } from '../roster.js';
 import type { Scenario } from '../scenario.js';
 import type { Catalogue, Chosen } from './catalogue.js';
 import { checkArchitectures } from './check-architectures.js';
+import { checkAttacks } from './check-attacks.js';
+import { checkFederation } from './check-federation.js';
+import { checkCompression, checkPrivacy, checkSecureAggregation } from './check-privacy.js';
 import type { Problem } from './problem.js';
 
 type Check = (scenario: Scenario) => Problem[];
@@ -88,6 +92,30 @@ const shockTargets: Check = (s) => {
   );
 };
 
+/** A history to draw days from: every asset, and as many days as a replay and its horizon need. */
+const history: Check = (s) => {
+  const { drawn, history: rows } = s.market.fundamentals;
+  if (drawn === 'factors' || (s.market.calibration.prices !== null && rows.length === 0)) return [];
+  const path = ['market', 'fundamentals', 'history'];
+  const needed = drawn === 'replay' ? s.days + s.tradeEvery : 2;
+  const ragged = rows.findIndex((row) => row.length !== s.assets.length);
+  if (ragged >= 0)
+    return [
+      {
+        path: [...path, ragged],
+        message: `has ${rows[ragged]!.length} returns for ${s.assets.length} assets`,
+      },
+    ];
+  return rows.length >= needed
+    ? []
+    : [
+        {
+          path: ['market', 'fundamentals', 'drawn'],
+          message: `"${drawn}" of ${s.days} days needs ${needed} days of returns, and market.fundamentals.history has ${rows.length}`,
+        },
+      ];
+};
+
 const sums = (total: number): boolean => Math.abs(total - 1) <= 1e-6;
 
 const types: Check = (s) => {
@@ -158,10 +186,19 @@ const sizes: Check = (s) => {
     : [];
 };
 
+/** The most that leverage may be drawn at. */
+const highestLeverage = (type: Scenario['institutions']['types'][string]): number =>
+  type.leverageDispersion === 0
+    ? type.leverage
+    : Math.min(
+        Math.max(type.leverage, type.leverageTarget),
+        1 + (type.leverage - 1) * exp(2 * type.leverageDispersion),
+      );
+
 /** Debt to the prime broker is secured by what it finances. */
 const primeBrokers: Check = (s) =>
   Object.entries(s.institutions.types).flatMap(([name, type]) => {
-    const debt = (1 - type.fundingShare) * (1 - 1 / type.leverage);
+    const debt = (1 - type.fundingShare) * (1 - 1 / highestLeverage(type));
     const secured = 1 - type.loanShare - type.interbankShare;
     return debt < secured
       ? []
@@ -175,38 +212,142 @@ const primeBrokers: Check = (s) =>
 
 const outages: Check = (s) => {
   const ids = roster(s.institutions).map((seat) => seat.id);
-  const known = new Set(ids);
-  return s.institutions.outages.flatMap((outage, i) =>
-    known.has(outage.institution)
+  const regions = Object.keys(s.institutions.regions);
+  const at = (i: number, key: string): Problem['path'] => ['institutions', 'outages', i, key];
+  const total = Object.values(s.institutions.regions).reduce((sum, share) => sum + share, 0);
+  const shares = sums(total)
+    ? []
+    : [
+        {
+          path: ['institutions', 'regions'],
+          message: `shares sum to ${Number(total.toFixed(6))}, not to 1`,
+        },
+      ];
+  const unknown = s.institutions.outages.flatMap(({ institution, region }, i) => [
+    ...(institution === undefined || ids.includes(institution)
       ? []
-      : [
-          unknownName(
-            ['institutions', 'outages', i, 'institution'],
-            outage.institution,
-            ids,
-            'an institution',
-          ),
-        ],
+      : [unknownName(at(i, 'institution'), institution, ids, 'an institution')]),
+    ...(region === undefined || regions.includes(region)
+      ? []
+      : [unknownName(at(i, 'region'), region, regions, 'a region of institutions.regions')]),
+  ]);
+  return [...shares, ...unknown, ...outagesInOutages(s)];
+};
+
+/** One outage of an institution, or of a region, inside another. */
+const outagesInOutages: Check = ({ institutions }) =>
+  institutions.outages.flatMap((one, i) =>
+    institutions.outages.slice(0, i).flatMap((other, j): Problem[] => {
+      const same = one.institution === other.institution && one.region === other.region;
+      if (!same || one.from > other.to || other.from > one.to) return [];
+      const message = `${(one.institution ?? one.region)!} is down from day ${other.from} to day ${other.to} already`;
+      return [
+        {
+          path: ['institutions', 'outages', i],
+          message,
+          see: { path: ['institutions', 'outages', j], what: 'the other' },
+        },
+      ];
+    }),
+  );
+
+/** Days and assets of poisoned sources. */
+const poisons: Check = (s) =>
+  Object.entries(s.sources).flatMap(([name, { poison }]) => {
+    if (!poison || s.market.calibration.prices !== null) return [];
+    const known = new Set(s.assets.flatMap((a) => [a.id, a.class]));
+    const at = (...path: (string | number)[]): Problem['path'] => ['sources', name, 'poison', ...path];
+    const late = (['from', 'to'] as const).flatMap((key) =>
+      (poison[key] ?? 0) > s.days
+        ? [{ path: at(key), message: `day ${poison[key]!} is after the last day, ${s.days}` }]
+        : [],
+    );
+    return [
+      ...late,
+      ...poison.assets.flatMap((word, i) =>
+        known.has(word) ? [] : [unknownName(at('assets', i), word, known, 'an asset or a class of one')],
+      ),
+    ];
+  });
+
+/** Two channels through one thing would count a loss twice. */
+function channels({ contagion }: Scenario, catalogue: Catalogue): Problem[] {
+  const through = contagion.channels.map(({ channel }) => catalogue.channels[channel]!.through);
+  return contagion.channels.flatMap(({ channel }, i) => {
+    const first = through.indexOf(through[i]!);
+    const message = `"${channel}" travels through ${through[i]!}, as "${contagion.channels[first]!.channel}" does: a loss would count twice`;
+    return first < i ? [{ path: ['contagion', 'channels', i, 'channel'], message }] : [];
+  });
+}
+
+/** Checks that an extension brings for its own options, and for entries that cannot stand together. */
+function extensions(scenario: Scenario, catalogue: Catalogue): Problem[] {
+  const listed = (key: 'mandates' | 'interventions', chosen: readonly Chosen<'kind'>[]): Problem[] =>
+    chosen.flatMap((entry, i) => {
+      const { check: own, contradicts } = catalogue[key][entry.kind] ?? {};
+      const wrong = (own?.(entry, scenario) ?? []).map(({ beside, ...p }) => ({
+        ...p,
+        path: [key, i, ...p.path],
+        ...(beside ? { see: { path: [key, i, ...beside], what: 'the other' } } : {}),
+      }));
+      const contrary = chosen.slice(0, i).flatMap((other, j): Problem[] => {
+        const message = contradicts?.(entry, other, scenario);
+        return message === undefined
+          ? []
+          : [{ path: [key, i], message, see: { path: [key, j], what: 'the other' } }];
+      });
+      return [...wrong, ...contrary];
+    });
+  return [
+    ...listed('mandates', scenario.mandates),
+    ...listed('interventions', scenario.interventions),
+    ...overlays(scenario, catalogue),
+  ];
+}
+
+/** Checks that the structure of exposures brings for its own options. */
+const exposures = (scenario: Scenario, catalogue: Catalogue): Problem[] => {
+  const chosen = scenario.contagion.exposures;
+  return (catalogue.exposures[chosen.structure]?.check?.(chosen, scenario) ?? []).map(
+    ({ beside: _, ...p }) => ({
+      ...p,
+      path: ['contagion', 'exposures', ...p.path],
+    }),
   );
 };
 
-/** Checks that an extension brings for its own options. */
-function extensions(scenario: Scenario, catalogue: Catalogue): Problem[] {
-  const listed = (key: 'mandates' | 'interventions', chosen: readonly Chosen<'kind'>[]): Problem[] =>
-    chosen.flatMap((entry, i) =>
-      (catalogue[key][entry.kind]?.check?.(entry, scenario) ?? []).map((p) => ({
+/** Checks that rules laid over a type's strategy bring for their own options. */
+const overlays = (scenario: Scenario, catalogue: Catalogue): Problem[] =>
+  Object.entries(scenario.institutions.types).flatMap(([name, { overlay }]) =>
+    overlay.flatMap((entry, i) =>
+      (catalogue.overlays[entry.rule]?.check?.(entry, scenario) ?? []).map(({ beside: _, ...p }) => ({
         ...p,
-        path: [key, i, ...p.path],
+        path: ['institutions', 'types', name, 'overlay', i, ...p.path],
       })),
-    );
-  return [...listed('mandates', scenario.mandates), ...listed('interventions', scenario.interventions)];
-}
+    ),
+  );
 
 /** What a type alone cannot say: contradictions between fields, and names that refer to nothing. */
 export const check = (scenario: Scenario, catalogue: Catalogue): Problem[] => [
-  ...[calendar, universe, shockTargets, types, sizes, primeBrokers, architectures, outages].flatMap((rule) =>
-    rule(scenario),
-  ),
+  ...[
+    calendar,
+    universe,
+    shockTargets,
+    history,
+    types,
+    sizes,
+    primeBrokers,
+    architectures,
+    outages,
+    poisons,
+  ].flatMap((rule) => rule(scenario)),
   ...checkArchitectures(scenario, catalogue),
+  ...checkFederation(scenario, catalogue),
+  ...checkPrivacy(scenario, catalogue),
+  ...checkSecureAggregation(scenario, catalogue),
+  ...checkCompression(scenario, catalogue),
+  ...checkAttacks(scenario, catalogue),
+  ...exposures(scenario, catalogue),
+  ...channels(scenario, catalogue),
   ...extensions(scenario, catalogue),
 ];

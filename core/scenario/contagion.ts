@@ -1,11 +1,17 @@
 import { z } from 'zod';
-import { choice, type Options } from './catalogue.js';
+import { choice, choices, type Options } from './catalogue.js';
 import { field, nonNegative, section, unitInterval, wholeDays } from './field.js';
 
-export const contagionSchema = (exposures: Options) =>
+export const contagionSchema = (exposures: Options, channels: Options) =>
   section(
     {
       exposures: choice('structure', exposures, 'core-periphery', 'Who lends to whom on day 0.'),
+      channels: choices(
+        'channel',
+        channels,
+        [{ channel: 'clearing' }, { channel: 'fire-sale' }],
+        'Ways in which distress spreads: at most one through claims, one through assets, one through funding.',
+      ),
       termDays: field(
         wholeDays.default(20),
         'An interbank claim comes due every so many days and is then rolled or repaid.',
@@ -47,9 +53,14 @@ export const contagionSchema = (exposures: Options) =>
         'What a forced seller sells first.',
         'name',
       ),
+      probes: field(
+        z.array(z.enum(Object.keys(channels))).default([]),
+        'Channels whose losses after probeShock are measured at every close, beside those that act together.',
+        'list of names',
+      ),
       probeShock: field(
         nonNegative.max(1).default(0.01),
-        'Share of equity lost by every institution in the daily DebtRank.',
+        'Share of equity lost by every institution in the daily DebtRank, and in probes.',
         'share',
       ),
     },

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { choice, type Options } from './catalogue.js';
-import { day, field, id, nonNegative, positive, section, unitInterval } from './field.js';
+import { choice, choices, type Catalogue } from './catalogue.js';
+import { day, field, id, nonNegative, positive, section, unitInterval, wholeDays } from './field.js';
 
-const typeSchema = (strategies: Options) =>
+/** What a type of institution may name. */
+type Deciding = Pick<Catalogue, 'strategies' | 'overlays' | 'triggers' | 'executions' | 'integrations'>;
+
+const typeSchema = ({ strategies, overlays, triggers, executions, integrations }: Deciding) =>
   z.strictObject({
     share: field(
       unitInterval,
@@ -14,6 +17,11 @@ const typeSchema = (strategies: Options) =>
       'Assets over equity on day 0, before cash is netted against debt to the prime broker.',
       'ratio',
     ),
+    leverageDispersion: field(
+      nonNegative.max(2).default(0),
+      'Standard deviation, over institutions of the type, of the log of leverage less 1; draws end at two of them, and at leverageTarget.',
+      'log units',
+    ),
     leverageCap: field(z.number().gt(1).max(200), 'Assets over equity above which it must sell.', 'ratio'),
     leverageTarget: field(z.number().gt(1).max(200), 'Assets over equity to which it then sells.', 'ratio'),
     loanShare: field(unitInterval.default(0), 'Illiquid loans as a share of assets on day 0.', 'share'),
@@ -21,6 +29,11 @@ const typeSchema = (strategies: Options) =>
       unitInterval.default(0),
       'Claims on other institutions as a share of assets on day 0.',
       'share',
+    ),
+    haircuts: field(
+      z.record(id, unitInterval).default({}),
+      'Share of a position, long or short, that own money must cover, by asset class or asset id; what is not named has none. Holdings and net cash worth less than that are a margin call.',
+      'share of value',
     ),
     cashShare: field(
       unitInterval.default(0.03),
@@ -63,7 +76,31 @@ const typeSchema = (strategies: Options) =>
       'Data sources it subscribes to, beside the public tape.',
       'list of names',
     ),
+    overseer: field(
+      overseer.nullable().default(null),
+      'Whose approval large orders, or all orders in stress, wait for; null: nobody’s.',
+      'record',
+    ),
+    integration: choice('view', integrations, 'model', 'What it takes for its view of the coming days.'),
     strategy: choice('name', strategies, 'mean-variance', 'How forecasts become weights.'),
+    overlay: choices('rule', overlays, [], 'Rules laid over the strategy’s weights, in this order.'),
+    rebalancing: choice(
+      'trigger',
+      triggers,
+      'calendar',
+      'When it rebalances, of the days on which it may trade.',
+    ),
+    execution: choice(
+      'slicing',
+      executions,
+      'proportional',
+      'How the way to the target is spread over days.',
+    ),
+    latencyTier: field(
+      z.int().min(0).max(9).default(0),
+      'Speed class of its orders in a market where they arrive one by one; 0 is the fastest.',
+      'tier',
+    ),
     contributionRate: field(
       nonNegative.default(0),
       'Money that beneficiaries pay in.',
@@ -93,8 +130,10 @@ const active = ['macro', 'sentiment', 'alternative'];
 /** Template books: orders of magnitude with their sources in docs/model.md. */
 const defaultTypes = {
   bank: {
+    latencyTier: 1,
     share: 0.25,
     leverage: 18,
+    leverageDispersion: 0.25,
     payoutRate: 2,
     leverageCap: 33,
     leverageTarget: 29,
@@ -103,22 +142,27 @@ const defaultTypes = {
     cashShare: 0.08,
     benchmark: { government: 0.55, credit: 0.3, equity: 0.1, commodity: 0.05 },
     riskAversion: 4,
+    activeLimit: 0.2,
     sources: active,
   },
   'asset-manager': {
+    latencyTier: 2,
     share: 0.3,
     leverage: 1.02,
+    leverageDispersion: 0.25,
     leverageCap: 1.5,
     leverageTarget: 1.3,
     interbankShare: 0.01,
     benchmark: { equity: 0.6, government: 0.15, credit: 0.15, 'real-estate': 0.05, commodity: 0.05 },
     riskAversion: 3,
+    activeLimit: 0.2,
     sources: active,
     flowSensitivity: 0.02,
   },
   'hedge-fund': {
     share: 0.15,
     leverage: 5,
+    leverageDispersion: 0.25,
     leverageCap: 9.5,
     leverageTarget: 8,
     interbankShare: 0.01,
@@ -127,28 +171,32 @@ const defaultTypes = {
     benchmark: { equity: 0.5, credit: 0.25, commodity: 0.1, government: 0.11, crypto: 0.03, carbon: 0.01 },
     riskAversion: 2,
     volatilityTarget: 1,
-    activeLimit: 0.8,
+    activeLimit: 0.4,
     turnoverBudget: 0.4,
     sources: active,
     flowSensitivity: 0.03,
   },
   'pension-fund': {
+    latencyTier: 3,
     share: 0.15,
     leverage: 1.1,
+    leverageDispersion: 0.25,
     leverageCap: 1.8,
     leverageTarget: 1.5,
     interbankShare: 0.01,
     benchmark: { equity: 0.45, government: 0.25, credit: 0.15, 'real-estate': 0.1, commodity: 0.05 },
     riskAversion: 5,
-    activeLimit: 0.25,
+    activeLimit: 0.1,
     turnoverBudget: 0.1,
     sources: ['macro'],
     contributionRate: 0.03,
     claimRate: 0.03,
   },
   insurer: {
+    latencyTier: 3,
     share: 0.15,
-    leverage: 14,
+    leverage: 10,
+    leverageDispersion: 0.25,
     payoutRate: 2,
     leverageCap: 38,
     leverageTarget: 34,
@@ -156,7 +204,7 @@ const defaultTypes = {
     interbankShare: 0.03,
     benchmark: { government: 0.5, credit: 0.35, equity: 0.1, 'real-estate': 0.05 },
     riskAversion: 6,
-    activeLimit: 0.25,
+    activeLimit: 0.1,
     turnoverBudget: 0.1,
     sources: ['macro', 'sentiment'],
     contributionRate: 0.05,
@@ -166,17 +214,56 @@ const defaultTypes = {
 
 const outage = z
   .strictObject({
-    institution: field(
-      id,
-      'Whose model is down: it neither trains nor decides, and holds.',
-      'institution id',
-    ),
+    institution: field(id.optional(), 'Whose model is down.', 'institution id'),
+    region: field(id.optional(), 'Whose compute is down: everybody’s in this region.', 'region'),
     from: field(day, 'First day.', 'day'),
     to: field(day, 'Last day.', 'day'),
+    fallback: field(
+      z.enum(['hold', 'benchmark', 'unwind']).default('hold'),
+      'What an institution does without its model, which neither trains nor decides: hold, trade part of the way back to its benchmark, or sell part of everything.',
+      'name',
+    ),
+    redundancy: field(
+      unitInterval.default(0),
+      'Share of those struck who have a standby elsewhere, drawn by lot.',
+      'share',
+    ),
+    failoverDays: field(z.int().min(0).max(1000).default(0), 'Days until a standby takes over.', 'days'),
   })
-  .refine((o) => o.to >= o.from, { message: 'ends before it begins', path: ['to'] });
+  .refine((o) => o.to >= o.from, { message: 'ends before it begins', path: ['to'] })
+  .refine((o) => (o.institution === undefined) !== (o.region === undefined), {
+    message: 'names exactly one of institution, region',
+  });
 
-export const institutionsSchema = (strategies: Options) =>
+export type Outage = z.output<typeof outage>;
+
+const overseer = z
+  .strictObject({
+    beyondShare: field(
+      nonNegative.nullable().default(null),
+      'Value of an order, over that of the tradable book, beyond which it waits; 0: every order waits; null: none for its size.',
+      'share',
+    ),
+    inDrawdown: field(
+      unitInterval.gt(0).lt(1).nullable().default(null),
+      'Fall of the index from its highest close of the last 20 days from which every order waits; null: none for stress.',
+      'share of index',
+    ),
+    waitDays: field(wholeDays.max(250).default(1), 'Days after which the script decides.', 'days'),
+    verdict: field(
+      z.enum(['approve', 'reject', 'sales-only', 'when-calm']).default('approve'),
+      'What the script decides on an order that nobody has decided on: approve, reject, approve sales only, or approve unless the market is still in stress.',
+      'name',
+    ),
+  })
+  .refine((o) => o.beyondShare !== null || o.inDrawdown !== null, {
+    message: 'lets every order pass: set beyondShare or inDrawdown',
+    path: ['beyondShare'],
+  });
+
+export type Overseer = z.output<typeof overseer>;
+
+export const institutionsSchema = (deciding: Deciding) =>
   section(
     {
       count: field(z.int().min(2).max(100_000).default(60), 'Number of institutions.', 'count'),
@@ -206,13 +293,18 @@ export const institutionsSchema = (strategies: Options) =>
         'How unequal institutions are.',
       ),
       types: field(
-        z.record(id, typeSchema(strategies)).prefault(defaultTypes as never),
+        z.record(id, typeSchema(deciding)).prefault(defaultTypes as never),
         'Template book and behaviour of each type of institution; naming any replaces the whole roster of types.',
         'record',
       ),
+      regions: field(
+        z.record(id, unitInterval).default({ main: 1 }),
+        'Where institutions have their compute: share of institutions in each region, by lot; shares sum to 1.',
+        'share of count',
+      ),
       outages: field(
         z.array(outage).default([]),
-        'Spans of days on which an institution has no model.',
+        'Spans of days on which an institution, or a region, has no model.',
         'list',
       ),
     },

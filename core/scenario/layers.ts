@@ -69,9 +69,9 @@ export function yamlLayer(name: string, text: string): Layer {
 const nest = (path: Path, value: unknown): unknown =>
   path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 
-/** `path.to.key=value` as a layer; the value is YAML. */
-export function overrideLayer(assignment: string): Layer {
-  const place = `-S ${assignment}`;
+/** `path.to.key=value` as a layer, given by an option of the command line; the value is YAML. */
+export function overrideLayer(assignment: string, option = '-S'): Layer {
+  const place = `${option} ${assignment}`;
   const split = assignment.indexOf('=');
   if (split <= 0)
     throw new ScenarioInvalid([{ place, path: [], message: 'is not of the form path.to.key=value' }]);
@@ -90,11 +90,23 @@ export function overrideLayer(assignment: string): Layer {
   };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+/** A mapping. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Keys that choose what the other keys beside them mean. */
-const choosers = ['mechanism', 'rule', 'structure', 'kind', 'name'];
+const choosers = [
+  'mechanism',
+  'rule',
+  'structure',
+  'kind',
+  'name',
+  'estimator',
+  'forecast',
+  'trigger',
+  'slicing',
+  'view',
+];
 
 const choosesAnother = (
   under: Record<string, unknown>,

@@ -1,8 +1,50 @@
 import { z } from 'zod';
 import { choice, choices, type Options } from './catalogue.js';
 import { field, nonNegative, positive, section, unitInterval, wholeDays } from './field.js';
+import { participationSchema } from './participation.js';
+import { presenceSchema } from './presence.js';
 
-export const learningSchema = (architectures: Options) =>
+const validationSchema = section(
+  {
+    everyRounds: field(
+      z.int().min(0).default(0),
+      'Rounds from one validation to the next, the first in round 1; 0: none.',
+      'rounds',
+    ),
+    folds: field(z.int().min(1).max(50).default(5), 'Parts of the days that are forecast.', 'count'),
+    scheme: field(
+      z.enum(['walk-forward', 'k-fold']).default('walk-forward'),
+      'What a fold trains on: all days before it, or all other days.',
+      'name',
+    ),
+    embargoDays: field(
+      z.int().min(0).default(5),
+      'Days left out beside those that purging leaves out: before a test in walk-forward, after it in k-fold.',
+      'days',
+    ),
+    share: field(
+      unitInterval.gt(0).default(0.2),
+      'Share of the learners that is validated each time, by lot.',
+      'share of count',
+    ),
+  },
+  'Out-of-sample accuracy: models that start from nothing are trained on part of the days and forecast the rest.',
+);
+
+const forgettingSchema = section(
+  {
+    everyRounds: field(
+      z.int().min(0).default(0),
+      'Rounds from one exam to the next, the first in round 1; 0: none.',
+      'rounds',
+    ),
+    days: field(wholeDays.default(20), 'Newest days that an exam asks about.', 'days'),
+    keep: field(z.int().min(1).default(10), 'Exams that are sat again, the latest.', 'count'),
+  },
+  'How well models still know days that they once learned.',
+);
+
+export const learningSchema = (architectures: Options, regimes: Options) =>
   section(
     {
       architectures: choices(
@@ -67,11 +109,36 @@ export const learningSchema = (architectures: Options) =>
         'What is learned: coming returns, or the same returns shuffled over samples (a control that must learn nothing).',
         'name',
       ),
+      regimes: choices(
+        'name',
+        regimes,
+        [],
+        'Training regimes, each at most once; they act together, whatever order they are listed in.',
+      ),
+      validation: validationSchema,
+      forgetting: forgettingSchema,
     },
     'How a mind is trained.',
   );
 
-export const federationSchema = (aggregations: Options) =>
+/** What federation offers, by extension map. */
+interface FederationOptions {
+  readonly aggregations: Options;
+  readonly personalisations: Options;
+  readonly privacies: Options;
+  readonly secureAggregations: Options;
+  readonly compressions: Options;
+  readonly attacks: Options;
+}
+
+export const federationSchema = ({
+  aggregations,
+  personalisations,
+  privacies,
+  secureAggregations,
+  compressions,
+  attacks,
+}: FederationOptions) =>
   section(
     {
       membership: field(
@@ -80,6 +147,28 @@ export const federationSchema = (aggregations: Options) =>
         'name',
       ),
       aggregation: choice('rule', aggregations, 'fedavg', 'How updates become one model.'),
+      personalisation: choice(
+        'method',
+        personalisations,
+        'none',
+        'What institutions keep to themselves of what they learn.',
+      ),
+      privacy: choice(
+        'mechanism',
+        privacies,
+        'none',
+        'What hides each institution in its federation’s model.',
+      ),
+      secureAggregation: choice(
+        'protocol',
+        secureAggregations,
+        'none',
+        'What keeps each update from the coordinator.',
+      ),
+      compression: choice('method', compressions, 'none', 'How updates are made smaller on the wire.'),
+      attacks: choices('kind', attacks, [], 'Attacks on federations by institutions in them.'),
+      participation: participationSchema,
+      presence: presenceSchema,
       probes: field(
         z.int().min(0).max(4096).default(64),
         'Public synthetic inputs on which forecasts are compared at every round.',

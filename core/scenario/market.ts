@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lotOrders, type LotOrder } from '../lots.js';
 import { day, field, id, nonNegative, positive, section, unitInterval, wholeDays } from './field.js';
 import { choice, type Options } from './catalogue.js';
 
@@ -40,9 +41,9 @@ const fundamentals = section(
     ),
     garch: section(
       {
-        alpha: field(unitInterval.default(0.02), 'Weight of the last squared innovation.', 'share'),
+        alpha: field(unitInterval.default(0), 'Weight of the last squared innovation.', 'share'),
         gamma: field(
-          unitInterval.default(0.08),
+          unitInterval.default(0.12),
           'Extra weight after a negative innovation (GJR asymmetry).',
           'share',
         ),
@@ -53,19 +54,19 @@ const fundamentals = section(
       message: 'alpha + gamma/2 + beta must be below 1, or the variance has no mean',
     }),
     degreesOfFreedom: field(
-      z.number().gt(2).max(1000).nullable().default(8),
+      z.number().gt(2).max(1000).nullable().default(10),
       'Of the unit-variance student-t innovations; null: Gaussian.',
       'degrees of freedom',
     ),
     regimes: section(
       {
         enterStress: field(
-          unitInterval.default(0.003),
+          unitInterval.default(0.002),
           'Probability a day of passing from calm to stress.',
           'per day',
         ),
         leaveStress: field(
-          unitInterval.gt(0).default(0.02),
+          unitInterval.gt(0).default(0.008),
           'Probability a day of passing from stress to calm.',
           'per day',
         ),
@@ -80,7 +81,7 @@ const fundamentals = section(
           'volatilities per year',
         ),
         stressCorrelation: field(
-          unitInterval.default(0.3),
+          unitInterval.default(0.5),
           'Share of the idiosyncratic variance that moves to the first factor in stress.',
           'share',
         ),
@@ -89,7 +90,7 @@ const fundamentals = section(
     ),
     jumps: section(
       {
-        perYear: field(nonNegative.max(252).default(3), 'Expected jumps of the first factor.', 'per year'),
+        perYear: field(nonNegative.max(252).default(4), 'Expected jumps of the first factor.', 'per year'),
         mean: field(
           z.number().min(-50).max(50).default(-5),
           'Mean size of a jump.',
@@ -102,6 +103,24 @@ const fundamentals = section(
         ),
       },
       'Compound Poisson jumps of the first factor.',
+    ),
+    drawn: field(
+      z.enum(['factors', 'bootstrap', 'replay']).default('factors'),
+      'What moves value: the law of factors, regimes and jumps; random blocks of the days of a history; or its days as they stand. Scheduled shocks come on top.',
+      'name',
+    ),
+    blockDays: field(
+      z.number().min(1).max(10_000).default(20),
+      'Mean length of the random blocks of a bootstrap.',
+      'days',
+    ),
+    history: field(
+      z
+        .array(z.array(z.number().min(-20).max(20)).min(1))
+        .max(100_000)
+        .default([]),
+      'The history: a row a day of log returns, one an asset in the order of `assets`. With market.calibration.prices it is taken from that file.',
+      'log return per day',
     ),
     shocks: field(
       z.array(shock).default([]),
@@ -135,9 +154,40 @@ const costs = section(
       'per year',
     ),
     loanRate: field(z.number().min(-0.1).max(1).default(0.03), 'Earned on illiquid loans.', 'per year'),
+    transactionTaxBps: field(
+      nonNegative.max(1000).default(0),
+      'Tax on every fill of an institution, paid by it.',
+      'basis points of value',
+    ),
+    gainsTaxRate: field(
+      unitInterval.lt(1).default(0),
+      'Tax on realised gains, paid on the day; losses are carried forward.',
+      'share of gain',
+    ),
+    taxLots: field(
+      z.enum(Object.keys(lotOrders) as [LotOrder, ...LotOrder[]]).default('fifo'),
+      'Which lots a sale gives up: the oldest, the newest, or those that leave the least gain.',
+      'name',
+    ),
+    washSaleDays: field(
+      z.int().min(0).max(366).default(0),
+      'Days around a sale at a loss within which a purchase takes the loss back into its cost; 0: no such rule.',
+      'days',
+    ),
     borrowFee: field(nonNegative.max(1).default(0.01), 'Paid on the value of short positions.', 'per year'),
   },
   'Frictions and financing.',
+);
+
+const halts = section(
+  {
+    dailyMove: field(
+      unitInterval.gt(0).lt(1).nullable().default(0.2),
+      'An asset is halted until the next day, forced sales included, once trading has taken this share off its opening price, or raised it by as much as would undo such a fall; null: never.',
+      'share',
+    ),
+  },
+  'When trading in an asset stops for the day.',
 );
 
 const noise = section(
@@ -160,10 +210,15 @@ const calibration = section(
   {
     prices: field(
       z.string().min(1).nullable().default(null),
-      'CSV of prices (first column the date, one column an asset), relative to the scenario. Volatilities and factor loadings are estimated from it.',
+      'CSV of prices (first column the date, one column an asset), relative to the scenario. Volatilities, factor loadings and the law of motion are estimated from it.',
       'path',
     ),
     factors: field(z.int().min(1).max(20).default(3), 'Principal components kept as factors.', 'count'),
+    dynamics: field(
+      z.array(z.enum(['garch', 'regimes'])).default(['garch', 'regimes']),
+      'What of the law of motion is estimated by maximum likelihood beside loadings; what is not named stays as market.fundamentals has it. Jumps are in what is estimated: there are none beside it.',
+      'list of names',
+    ),
     minOverlapDays: field(
       wholeDays.default(250),
       'Days on which all assets have prices that are needed to estimate loadings.',
@@ -184,6 +239,7 @@ export const marketSchema = (mechanisms: Options) =>
         'How orders meet: a market mechanism and its parameters.',
       ),
       costs,
+      halts,
       noise,
       calibration,
     },

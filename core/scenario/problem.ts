@@ -2,6 +2,8 @@
 export interface Problem {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Another place that it has to do with, and what stands there. */
+  readonly see?: { readonly path: readonly (string | number)[]; readonly what: string };
 }
 
 /** A problem with its place: `file:line:col` or the command-line override that set the value. */

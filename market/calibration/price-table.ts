@@ -19,7 +19,10 @@ const problem = (message: string): Problem => ({ path, message });
 
 /** Reads a CSV of prices: a header, dates in the first column, one column an asset. Late listings (empty cells before a
  * column's first price) are allowed; everything else that is wrong is reported by row (the header is row 1) and column. */
-export function readPriceTable(text: string): { readonly table: PriceTable; readonly problems: Problem[] } {
+export function readPriceTable(
+  text: string,
+  fewest = 2,
+): { readonly table: PriceTable; readonly problems: Problem[] } {
   const nothing = { names: [], dates: [], rows: [], prices: [] };
   if (text.includes('\0') || text.includes('\ufffd'))
     return { table: nothing, problems: [problem('is not a text file')] };
@@ -34,7 +37,10 @@ export function readPriceTable(text: string): { readonly table: PriceTable; read
   const [header, ...body] = rows;
   if (header === undefined) return { table: nothing, problems: [problem('is empty')] };
   const names = header.cells.slice(1);
-  const found = [...headerProblems(names), ...body.flatMap((row) => shapeProblems(row, header.cells.length))];
+  const found = [
+    ...headerProblems(names, fewest),
+    ...body.flatMap((row) => shapeProblems(row, header.cells.length)),
+  ];
   const whole = body.filter(({ cells }) => cells.length === header.cells.length);
   const dates = whole.map(({ cells }) => cells[0]!);
   found.push(...dateProblems(body.map(({ at, cells }) => ({ at, date: cells[0]! }))));
@@ -49,15 +55,17 @@ export function readPriceTable(text: string): { readonly table: PriceTable; read
 
 const priceOf = (text: string): number => (MISSING.has(text.toLowerCase()) ? NaN : Number(text));
 
-function headerProblems(names: readonly string[]): Problem[] {
+function headerProblems(names: readonly string[], fewest: number): Problem[] {
   const problems = names.flatMap((name, k) => [
     ...(name === '' ? [problem(`row 1, column ${k + 2}: has no name`)] : []),
     ...(names.indexOf(name) < k && name !== ''
       ? [problem(`row 1, column ${k + 2}: "${name}" names two columns`)]
       : []),
   ]);
-  if (names.length < 2)
-    problems.unshift(problem('row 1: needs a column of dates and at least two of prices'));
+  if (names.length < fewest)
+    problems.unshift(
+      problem(`row 1: needs a column of dates and at least ${fewest === 1 ? 'one' : 'two'} of prices`),
+    );
   return problems;
 }
 

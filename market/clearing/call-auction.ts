@@ -24,12 +24,42 @@ interface Candidate {
   readonly surplus: number;
 }
 
-function willing(orders: AuctionOrders, side: number, price: number): number {
-  let total = 0;
-  for (let i = 0; i < orders.quantity.length; i++)
-    if (orders.side[i] === side && (orders.limit[i]! - price) * side >= 0) total += orders.quantity[i]!;
-  return total;
+/** What one side is willing to trade at any price: limits from the most eager on, and quantities summed up to each. */
+interface Schedule {
+  readonly side: number;
+  /** Order numbers, most eager first. */
+  readonly order: Int32Array;
+  readonly limit: Float64Array;
+  readonly cumulative: Float64Array;
 }
+
+function scheduleOf(orders: AuctionOrders, side: number): Schedule {
+  const all = Int32Array.from(orders.quantity, (_, i) => i);
+  const order = all
+    .filter((i) => orders.side[i] === side)
+    .sort((a, b) =>
+      orders.limit[a] === orders.limit[b] ? a - b : orders.limit[a]! < orders.limit[b]! ? side : -side,
+    );
+  let sum = 0;
+  const cumulative = Float64Array.from(order, (i) => (sum += orders.quantity[i]!));
+  return { side, order, limit: Float64Array.from(order, (i) => orders.limit[i]!), cumulative };
+}
+
+/** How many of the most eager orders would trade at a price. */
+function eligible({ side, limit }: Schedule, price: number): number {
+  let [low, high] = [0, limit.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((limit[middle]! - price) * side >= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const willing = (schedule: Schedule, price: number): number => {
+  const count = eligible(schedule, price);
+  return count === 0 ? 0 : schedule.cumulative[count - 1]!;
+};
 
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
@@ -50,9 +80,9 @@ const better = (a: Candidate, b: Candidate, reference: number): number =>
   Math.abs(a.price - reference) - Math.abs(b.price - reference) ||
   a.price - b.price;
 
-function bestPrice(orders: AuctionOrders, reference: number): Candidate {
+function bestPrice(orders: AuctionOrders, buys: Schedule, sells: Schedule, reference: number): Candidate {
   const candidates = candidatePrices(orders, reference).map((price) => {
-    const [demand, supply] = [willing(orders, 1, price), willing(orders, -1, price)];
+    const [demand, supply] = [willing(buys, price), willing(sells, price)];
     return { price, volume: Math.min(demand, supply), surplus: demand - supply };
   });
   return candidates.reduce((best, other) => (better(other, best, reference) < 0 ? other : best));
@@ -60,21 +90,20 @@ function bestPrice(orders: AuctionOrders, reference: number): Candidate {
 
 /** Fills one side level by level from the most eager; the level where it runs out is rationed. */
 function fillSide(
-  orders: AuctionOrders,
-  side: number,
+  { quantity }: AuctionOrders,
+  schedule: Schedule,
   { price, volume }: Candidate,
   ration: Rationing,
   filled: Float64Array,
 ): void {
-  const eligible = Array.from({ length: orders.quantity.length }, (_, i) => i).filter(
-    (i) => orders.side[i] === side && (orders.limit[i]! - price) * side >= 0,
-  );
-  const levels = [...new Set(eligible.map((i) => orders.limit[i]!))].sort((a, b) => (a < b ? side : -side));
+  const { order, limit } = schedule;
+  const count = eligible(schedule, price);
   let left = volume;
-  for (const level of levels) {
-    const members = eligible.filter((i) => orders.limit[i] === level);
-    const wanted = members.map((i) => orders.quantity[i]!);
-    const total = wanted.reduce((sum, quantity) => sum + quantity, 0);
+  for (let from = 0, to = 0; from < count && left > 0; from = to) {
+    while (to < count && limit[to] === limit[from]) to++;
+    const members = Array.from(order.subarray(from, to));
+    const wanted = members.map((i) => quantity[i]!);
+    const total = wanted.reduce((sum, units) => sum + units, 0);
     const given = total <= left ? wanted : ration(wanted, left);
     members.forEach((i, k) => (filled[i] = given[k]!));
     left = Math.max(0, left - total);
@@ -90,8 +119,9 @@ function fillSide(
  */
 export function callAuction(orders: AuctionOrders, reference: number, ration: Rationing): AuctionResult {
   const filled = new Float64Array(orders.quantity.length);
-  const best = bestPrice(orders, reference);
+  const [buys, sells] = [scheduleOf(orders, 1), scheduleOf(orders, -1)];
+  const best = bestPrice(orders, buys, sells, reference);
   if (best.volume === 0) return { volume: 0, filled };
-  for (const side of [1, -1]) fillSide(orders, side, best, ration, filled);
+  for (const schedule of [buys, sells]) fillSide(orders, schedule, best, ration, filled);
   return { price: best.price, volume: best.volume, filled };
 }

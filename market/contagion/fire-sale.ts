@@ -73,7 +73,7 @@ function sell(
   const assets = assetsNow(system, books, i);
   const equity = assets - books.debt[i]!;
   books.defaulted[i] = equity <= 0 || assets >= defaultLeverage * equity ? 1 : 0;
-  const sellsAbove = Math.max(system.leverageCap, target) * (1 + ROUNDING);
+  const sellsAbove = Math.max(system.leverageCap[i]!, target) * (1 + ROUNDING);
   if (books.defaulted[i] === 1 || assets <= sellsAbove * equity) return 0;
   const excess = assets - target * equity;
   const repaid = Math.min(books.cash[i]!, excess);

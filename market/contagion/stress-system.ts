@@ -26,8 +26,8 @@ export interface StressSystem {
   readonly impact: readonly PriceAfter[];
   readonly recovery: Recovery;
   readonly lossGivenDefault: number;
-  /** Assets over equity above which an institution sells. */
-  readonly leverageCap: number;
+  /** Assets over equity above which each institution sells (n). */
+  readonly leverageCap: Float64Array;
   /** Share of its loans that an institution short of cash calls in. */
   readonly hoardedShare: number;
   /** Share of its initial value below which an organisation fails, and what failure destroys, of the same. */
@@ -37,8 +37,12 @@ export interface StressSystem {
 const empty = (rows: number, columns: number): Csr =>
   csrFromTriplets(rows, columns, { row: [], column: [], value: [] });
 
+/** A leverage cap may be one for all. */
+type Known = Pick<StressSystem, 'equity'> &
+  Partial<Omit<StressSystem, 'leverageCap'>> & { readonly leverageCap?: number | Float64Array };
+
 /** A system from what is known of it; what is left out is absent (no exposures, no assets, no shock). */
-export function stressSystem(known: Pick<StressSystem, 'equity'> & Partial<StressSystem>): StressSystem {
+export function stressSystem({ leverageCap = Infinity, ...known }: Known): StressSystem {
   const n = known.equity.length;
   const k = known.holdings?.columns ?? 0;
   known.equity.forEach((e, i) => {
@@ -56,7 +60,7 @@ export function stressSystem(known: Pick<StressSystem, 'equity'> & Partial<Stres
     impact: Array.from({ length: k }, () => () => 1),
     recovery: fullRecovery,
     lossGivenDefault: 1,
-    leverageCap: Infinity,
+    leverageCap: typeof leverageCap === 'number' ? new Float64Array(n).fill(leverageCap) : leverageCap,
     hoardedShare: 1,
     failure: { threshold: 0, cost: 0 },
     ...known,
@@ -75,6 +79,7 @@ function requireSizes(system: StressSystem, n: number, k: number): void {
     cash: [system.cash.length, n],
     otherAssets: [system.otherAssets.length, n],
     directLosses: [system.directLosses.length, n],
+    leverageCap: [system.leverageCap.length, n],
     directWithdrawals: [system.directWithdrawals.length, n],
     shock: [system.shock.length, k],
     impact: [system.impact.length, k],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day as dayField, field, id, positive } from '../../core/scenario/field.js';
-import { indexOf, noActs, type Intervention } from './act.js';
+import { indexOf, type Intervention } from './act.js';
 import { checkDay, checkInstitution } from './check.js';
 
 const options = z.strictObject({
@@ -19,10 +19,8 @@ export const capitalInjection: Intervention = {
     const { institution, day } = chosen as Options;
     return [...checkInstitution(institution, scenario), ...checkDay('day', day, scenario)];
   },
-  on(chosen, stage, today) {
+  on(chosen, { stage, day: today }) {
     const { institution, day, amountUsd } = chosen as Options;
-    return day === today
-      ? { ...noActs, injections: [{ institution: indexOf(stage, institution), amountUsd }] }
-      : noActs;
+    return day === today ? { injections: [{ institution: indexOf(stage, institution), amountUsd }] } : {};
   },
 };

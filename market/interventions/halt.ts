@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { day as dayField, field, id } from '../../core/scenario/field.js';
-import { indexOf, noActs, type Intervention } from './act.js';
-import { checkDay, checkInstitution } from './check.js';
+import { indexOf, type Intervention } from './act.js';
+import { checkInstitution } from './check.js';
+import { contradiction } from './contradiction.js';
+import { checkSpan, during, spanText } from './span.js';
 
 const options = z.strictObject({
   institution: field(id, 'Which may not trade.', 'institution id'),
@@ -16,19 +18,17 @@ export const halt: Intervention = {
   summary: 'One institution may not trade for a span of days, forced sales included.',
   options,
   check(chosen, scenario) {
-    const { institution, from, to } = chosen as Options;
-    const backwards =
-      to < from ? [{ path: ['to'], message: `day ${to} is before the first day, ${from}` }] : [];
-    return [...checkInstitution(institution, scenario), ...checkDay('to', to, scenario), ...backwards];
+    const given = chosen as Options;
+    return [...checkInstitution(given.institution, scenario), ...checkSpan(given, scenario)];
   },
-  on(chosen, stage, day) {
-    const { institution, from, to } = chosen as Options;
-    if (day < from || day > to) return noActs;
-    const reason = `halted from day ${from} to day ${to}`;
+  contradicts: contradiction(['halt'], (chosen) => [String(chosen['institution'])]),
+  on(chosen, { stage, day }) {
+    const given = chosen as Options;
+    if (!during(given, day)) return {};
+    const reason = `halted ${spanText(given)}`;
     return {
-      ...noActs,
-      halted: new Map([[indexOf(stage, institution), reason]]),
-      announced: day === from ? [{ kind: 'halt', target: institution, amount: 0, reason }] : [],
+      halted: new Map([[indexOf(stage, given.institution), reason]]),
+      announced: day === given.from ? [{ kind: 'halt', target: given.institution, amount: 0, reason }] : [],
     };
   },
 };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { architectures } from '../../agents/models/index.js';
-import { chainOf, column, factsOf, noticesOf, smallScenario } from '../small-run.js';
+import { chainOf, column, factsOf, noticesOf, overlaid, smallScenario } from '../small-run.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -17,18 +17,36 @@ const small: Readonly<Record<string, Raw>> = {
   'deep-ensemble': { members: 2 },
   'mc-dropout': { passes: 3 },
   rule: { rule: 'momentum' },
+  'sharpe-policy': { days: 8, hidden: [8] },
+  'policy-gradient': { days: 8, width: 8 },
+  ppo: { days: 8, width: 8, epochs: 2 },
+  'deep-q': { days: 8, hidden: [8] },
+  evolution: { days: 8, hidden: [4], pairs: 2 },
+  'evolution-gradient': { days: 8, hidden: [4], pairs: 2 },
 };
 const chosen = (name: string): Raw => ({ name, ...lookback(name), ...small[name] });
+/** What learns by reward says positions, which the strategy of that name takes. */
+const seated = (names: readonly string[]): Raw => {
+  const rewarded = names.some(
+    (name) => architectures[name as keyof typeof architectures].learns === 'by reward',
+  );
+  const strategy = { strategy: { name: 'policy' } };
+  return rewarded ? { ...institutions, types: { bank: strategy, fund: strategy } } : institutions;
+};
 const withMinds = (names: readonly string[], more: Raw = {}) =>
-  smallScenario({ days, institutions, learning: { architectures: names.map(chosen) }, ...more });
+  smallScenario({
+    days,
+    institutions: seated(names),
+    learning: { architectures: names.map(chosen) },
+    ...more,
+  });
 
 describe('architectures in the loop', function () {
   this.timeout(120_000);
 
-  for (const name of Object.keys(architectures))
+  for (const name of Object.keys(architectures).filter((each) => each !== 'tfjs'))
     it(`${name}: twelve institutions learn, forecast and trade for twenty days`, async () => {
-      const federation = { membership: name === 'gradient-boosting' ? 'local' : 'architecture' };
-      const run = await factsOf(withMinds([name], { federation }));
+      const run = await factsOf(withMinds([name]));
       expect(run).to.have.length(days + 1);
       expect(noticesOf(run, 'sat-out')).to.deep.equal([]);
       const mean = run.flatMap((day) => Array.from(column(day, 'forecasts', 'mean')));
@@ -36,7 +54,8 @@ describe('architectures in the loop', function () {
       expect(mean.length).to.be.greaterThan(100);
       expect([...mean, ...stdDev].every(Number.isFinite)).to.equal(true);
       expect(stdDev.every((s) => s > 0)).to.equal(true);
-      if (name === 'garch-forecast') expect(new Set(stdDev).size).to.be.greaterThan(20);
+      if (name === 'deep-q') expect([...new Set(mean)].every((s) => [-1, 0, 1].includes(s))).to.equal(true);
+      else if (name === 'garch-forecast') expect(new Set(stdDev).size).to.be.greaterThan(20);
       else expect(new Set(mean).size).to.be.greaterThan(20);
     });
 
@@ -47,6 +66,28 @@ describe('architectures in the loop', function () {
     for (const hosts of [2, 5]) expect(await chainOf(scenario, { hosts }), `${hosts} hosts`).to.equal(one);
   });
 
+  it('policies side by side: the record does not depend on how many hosts there are', async () => {
+    const scenario = withMinds(['sharpe-policy', 'ppo', 'deep-q', 'evolution'], {
+      homogeneity: { models: 0 },
+    });
+    expect(await chainOf(scenario, { hosts: 3 })).to.equal(await chainOf(scenario));
+  });
+
+  it('a policy in the wrong company is refused, and the field is named', () => {
+    const refused = (more: Raw, message: string) =>
+      expect(() =>
+        smallScenario(overlaid({ learning: { architectures: [{ name: 'ppo' }] } }, more) as Raw),
+      ).to.throw(message);
+    refused({}, 'institutions.types.bank.strategy: must be policy');
+    const policy = { institutions: seated(['ppo']) };
+    refused({ ...policy, learning: { penalties: { decorrelation: 1 } } }, 'learning.penalties.decorrelation');
+    refused(
+      { ...policy, learning: { regimes: [{ name: 'distillation' }] } },
+      'distillation needs a forecast, and ppo has none',
+    );
+    refused({ ...policy, mandates: [{ kind: 'decorrelation', weight: 1 }] }, 'mandates.0.kind');
+  });
+
   it('a scenario that its architectures cannot honour is refused, and the field is named', () => {
     const refused = (architecture: Raw, more: Raw, message: string) =>
       expect(() => smallScenario({ learning: { architectures: [architecture] }, ...more })).to.throw(message);
@@ -55,7 +96,11 @@ describe('architectures in the loop', function () {
       { federation: { aggregation: { rule: 'median' } } },
       'federation.aggregation.rule',
     );
-    refused({ name: 'gradient-boosting' }, {}, 'federation.membership');
+    refused(
+      { name: 'gradient-boosting' },
+      { federation: { aggregation: { rule: 'krum' } } },
+      'federation.aggregation.rule',
+    );
     refused({ name: 'mlp', lookback: 5 }, {}, 'lookback');
     refused({ name: 'mlp', huberDelta: 2 }, {}, 'learning.architectures.0.huberDelta');
     refused({ name: 'transformer', width: 12 }, {}, 'learning.architectures.0.width');

@@ -5,7 +5,8 @@ import { mixIn, type Learner } from '../../agents/learner.js';
 import type { Cohort } from '../../agents/learning/cohort.js';
 import { createMemory, remember } from '../../agents/memory.js';
 import { createMind, keepForecast, learnReturns, look } from '../../agents/mind.js';
-import { sampleCount, targetOf, gather } from '../../agents/window.js';
+import { maturedSpan, samplesIn } from '../../agents/samples.js';
+import { sampleCount, targetOf } from '../../agents/window.js';
 import { addSample, createYardstick, fit, leastSquaresForecast } from '../../agents/yardstick.js';
 import { solve } from '../../core/linear.js';
 import { pow } from '../../core/numeric.js';
@@ -24,10 +25,17 @@ const brief = (horizon: number): Brief =>
     sources: ['macro', 'news'],
     horizon,
     architectures: [{ name: 'linear' }],
-    learning: { window: 30 },
+    learning: { window: 30, regimes: [] },
     homogeneity: { initialisation: 0.36 },
   }) as unknown as Brief;
-const seat = { sources: ['news'], covarianceHalfLife: 60, yardstick: true } as unknown as SeatBrief;
+const seat = {
+  sources: ['news'],
+  covarianceHalfLife: 60,
+  yardstick: true,
+  strategy: { name: 'mean-variance' },
+  integration: { name: 'model' },
+  overlay: [],
+} as unknown as SeatBrief;
 
 describe('features', () => {
   const layout = featureLayout(['macro', 'news']);
@@ -91,7 +99,9 @@ describe('samples', () => {
     }
     expect(sampleCount(mind.window)).to.be.within(2 * 30, 2 * 31);
     const row = new Float32Array(mind.window.width);
-    expect(gather(mind.window, sampleCount(mind.window) - 2, 1, row, 0)).to.be.above(0);
+    expect(samplesIn([maturedSpan(mind.window)], 1).gather(sampleCount(mind.window) - 2, row, 0)).to.be.above(
+      0,
+    );
   });
 
   it('add up to skill sums that give the correlation of forecasts with outcomes', () => {

@@ -10,11 +10,27 @@ const mind = { ...entry, federates: 'average', learns: 'by gradient' } as const;
 const catalogue = {
   mechanisms: { impact: entry },
   architectures: { mlp: mind, linear: mind },
+  regimes: { replay: { ...entry, needs: 'nothing' } as const },
   strategies: { 'mean-variance': entry },
-  aggregations: { fedavg: entry },
+  overlays: { none: entry },
+  triggers: { calendar: entry },
+  executions: { proportional: entry },
+  integrations: { model: entry },
+  personalisations: { none: { ...entry, needs: 'nothing' as const } },
+  aggregations: {
+    fedavg: { ...entry, needsIndividualUpdates: false, extras: [], needs: 'nothing' as const },
+  },
+  privacies: { none: entry },
+  secureAggregations: { none: { ...entry, sums: false } },
+  compressions: { none: entry },
+  attacks: { none: { ...entry, turnsLabels: false } },
   mandates: { none: entry },
   interventions: { none: entry },
   exposures: { 'core-periphery': entry },
+  channels: {
+    clearing: { ...entry, through: 'claims' },
+    'fire-sale': { ...entry, through: 'assets' },
+  },
 };
 
 /** A scenario of the schema's own defaults, with what is given on top. */
@@ -150,6 +166,7 @@ export function syntheticRun(
       loss: 1 + 0.5 / (1 + r / 10) + 0.02 * draw.normal() + 0.1 * (i % 2),
       updateNorm: 0.1,
       distance: 0.5 / (1 + r / 20),
+      bytes: 4,
       updateHash: '00',
     })),
   );

@@ -56,7 +56,7 @@ describe('herdscope measure', () => {
       execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }),
     ) as object[];
     for (const entry of list)
-      expect(entry).to.have.all.keys('name', 'summary', 'formula', 'range', 'source', 'pitfall');
+      expect(entry).to.have.all.keys('name', 'summary', 'formula', 'range', 'source', 'paper', 'pitfall');
     expect(list.map((entry) => (entry as { name: string }).name)).to.include('lsv');
   });
 });

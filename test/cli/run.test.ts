@@ -41,7 +41,7 @@ describe('herdscope, as a user types it', function () {
   it('run: a table on stdout that ends with the report’s path, progress on stderr, exit 0', () => {
     expect(first.stderr)
       .to.match(/day 40\/40 {2}[\d.]+ days\/s/)
-      .and.to.match(/% of it learning/);
+      .and.to.match(/days in .* s \(.*\): .*recording \d+%/);
     expect(first.stdout.trimEnd().split('\n').at(-1)).to.equal(join(run, 'report.html'));
     expect(first.stdout).not.to.match(/days\/s/);
     expect(first.code).to.equal(0);
@@ -181,12 +181,19 @@ describe('herdscope, as a user types it', function () {
     );
   });
 
+  it('a place where nothing can be made: exit 4, at once', async function () {
+    if (!existsSync('/proc/self')) this.skip();
+    refused(await herdscope('run', ...quick, '--quiet', '--out', '/proc/herdscope'), 4, /cannot be written/);
+  });
+
   it('usage errors: exit 2, with the nearest name where there is one', async () => {
     refused(await herdscope('rnu'), 2, /run/);
     refused(await herdscope(), 2, /name a command/);
     refused(await herdscope('run', '--fromat', 'json'), 2, /fromat/);
     refused(await herdscope('run', '--format', 'xml'), 2, /xml/);
     refused(await herdscope('measure', 'lvs'), 2, /did you mean "lsv"/);
+    refused(await herdscope('run', '--workers', '0'), 2, /^--workers: must be a whole number/);
+    refused(await herdscope('validate', '--seed', 'x'), 2, /^--seed: must be a whole number .*"x"/);
   });
 
   it('doctor --format json says engine, simd, threads and adapters', async () => {
@@ -208,11 +215,18 @@ describe('herdscope, as a user types it', function () {
     const file = join(place.path, 'bad.yaml');
     writeFileSync(file, 'name: bad\ndayz: 3\nseed: -1\ninstitutions:\n  count: many\n');
     const never = join(place.path, 'never');
+    const contradictory = 'mandates: [{ kind: architecture-cap, maxShare: 0.1 }]\n';
+    writeFileSync(
+      file,
+      `${readFileSync(file, 'utf8')}market: { calibration: { prices: gone.csv } }\n${contradictory}`,
+    );
     const said = await herdscope('run', file, '--out', never);
     refused(said, 3, /bad\.yaml:2:\d+: dayz: is not a known key; did you mean "days"\?/);
     expect(said.stderr)
       .to.match(/bad\.yaml:3:7: seed: .*-1/)
-      .and.to.match(/bad\.yaml:5:10: institutions\.count: .*"many"/);
+      .and.to.match(/bad\.yaml:5:10: institutions\.count: .*"many"/)
+      .and.to.match(/bad\.yaml:6:34: market\.calibration\.prices: .*gone\.csv does not exist/)
+      .and.to.match(/bad\.yaml:7:\d+: mandates\[0\]\.maxShare: 0\.1 cannot be met/);
     expect(existsSync(never)).to.equal(false);
   });
 });

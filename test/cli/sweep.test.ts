@@ -62,6 +62,18 @@ describe('herdscope sweep', function () {
       expect(bytes('merged', file), file).equal(bytes('whole', sweep, file));
   });
 
+  it('writes its report anew from its table alone', () => {
+    const before = bytes('whole', sweep, 'report.html');
+    rmSync(at('whole', sweep, 'report.html'));
+    const { code, out } = cli('report', at('whole', sweep));
+    expect([code, out.trim()]).deep.equal([0, at('whole', sweep, 'report.html')]);
+    expect(bytes('whole', sweep, 'report.html')).equal(before);
+    const run = readdirSync(at('whole', sweep, 'runs'))[0]!;
+    expect(cli('report', at('whole', sweep, 'runs', run), '--out', at('one')).code).equal(0);
+    expect(readFileSync(at('one', 'report.html'), 'utf8')).contain('Volatility of the index');
+    expect(cli('report', folder).code).equal(2);
+  });
+
   it('makes only what is missing, and then the same bytes', () => {
     const before = bytes('whole', sweep, 'index.parquet');
     const [first] = readdirSync(at('whole', sweep, 'runs'));
@@ -94,6 +106,29 @@ describe('herdscope sweep', function () {
     expect(errors).match(/wrong\.yaml:5:\d+: homogeneity\.signal: is not a known key/);
     expect(errors).match(/wrong\.yaml:6:\d+: days: /);
     expect(existsSync(at('none'))).equal(false);
+  });
+
+  it('compares what contrasts say, and refuses points that there are not', () => {
+    const table =
+      'design: table\ntable:\n  - { label: off }\n  - { label: on, homogeneity.signals: 1 }\nreplications: 2\nmetrics: [crowding]\n';
+    const reversed = design('reversed', `${table}contrasts:\n  less: { off: 1, on: -1 }\n`);
+    expect(cli('sweep', 'run', reversed, '--out', at('contrasts'), '-j', '2').errors).equal('');
+    const effects = (...parts: string[]) =>
+      JSON.parse(readFileSync(at(...parts, 'effects.json'), 'utf8')) as { label: string; value: number }[];
+    const [less] = effects('contrasts', readdirSync(at('contrasts'))[0]!);
+    const [more] = effects('whole', sweep);
+    expect(less!.label).equal('less');
+    expect(less!.value).closeTo(-more!.value, 1e-12);
+    const wrong = design('stray', `${table}contrasts:\n  less: { off: 1, no: -1 }\n`);
+    const { code, errors } = cli('sweep', 'plan', wrong);
+    expect([code, errors]).deep.equal([
+      3,
+      `${wrong}:10:23: contrasts.less: "no" is the label of no point; did you mean "on"?\n`,
+    ]);
+    const uneven = design('uneven', `${table}contrasts:\n  less: { off: 1, on: -2 }\n`);
+    expect(cli('sweep', 'plan', uneven).errors).contain(
+      ':10:9: contrasts.less: weights of points must add up to 0',
+    );
   });
 
   it('refuses a random design without a count, at its place', () => {

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { aggregate, collect, installs } from '../../coordinator/round.js';
+import { aggregate } from '../../coordinator/round/aggregate.js';
+import { collect } from '../../coordinator/round/contribution.js';
+import { installs } from '../../coordinator/round/installs.js';
 import { formFederations } from '../../coordinator/federations.js';
 import { planHosts, seatsOf } from '../../coordinator/transport/plan.js';
 import type { Updates } from '../../core/protocol.js';
@@ -9,8 +11,8 @@ import { column, factsOf, noticesOf, smallScenario } from '../small-run.js';
 const scenario = smallScenario({ homogeneity: { models: 1 } });
 const stage = createStage(scenario);
 const zero = [new Float32Array(2), new Float32Array(2)];
-const pooling = { round: 1, blocks: new Int32Array(2) };
-const federations = (of = scenario) => formFederations(of, stage, new Int32Array(8), zero, []);
+const pooling = { round: 1, blocks: new Int32Array(2), regions: new Map<string, string>() };
+const federations = (of = scenario) => formFederations(of, stage, new Int32Array(8), zero, [], 0);
 
 const updates = (rows: Record<string, [number, number[]]>): Updates => ({
   type: 'updates',
@@ -19,9 +21,17 @@ const updates = (rows: Record<string, [number, number[]]>): Updates => ({
   architecture: new Int32Array(Object.keys(rows).length),
   examples: Int32Array.from(Object.values(rows), ([n]) => n),
   loss: new Float64Array(Object.keys(rows).length),
+  localSteps: new Int32Array(Object.keys(rows).length).fill(1),
   deltas: Float32Array.from(Object.values(rows).flatMap(([, delta]) => delta)),
+  controls: new Float32Array(0),
+  within: new Float64Array(0),
+  masked: new Int32Array(0),
+  packed: new Uint8Array(0),
+  packedSizes: new Int32Array(0),
   satOut: [],
   skill: new Float64Array(0),
+  readings: [],
+  readingValues: new Float64Array(0),
 });
 
 describe('a round', () => {
@@ -78,7 +88,7 @@ describe('a round', () => {
 describe('membership', () => {
   const groups = (membership: string) => {
     const of = smallScenario({ federation: { membership }, homogeneity: { models: 1 } });
-    return formFederations(of, createStage(of), new Int32Array(8), zero, []).map((f) => [
+    return formFederations(of, createStage(of), new Int32Array(8), zero, [], 0).map((f) => [
       f.id,
       f.members.length,
       f.learners.length,
@@ -145,12 +155,18 @@ describe('hosts', () => {
 
   it('get the models of their own seats only', () => {
     const plans = planHosts(8, 2, false);
-    const sent = installs(federations(), plans, 1, 0.5);
+    const sent = installs(scenario, { federations: federations(), plans, round: 1, mixing: 0.5 });
     expect(sent.map((m) => m.federations.map((f) => f.seats))).to.deep.equal([
       [[0, 1, 2, 3]],
       [[0, 1, 2, 3]],
     ]);
-    const some = installs(federations(), plans, 1, 1, new Set([5]));
+    const some = installs(scenario, {
+      federations: federations(),
+      plans,
+      round: 1,
+      mixing: 1,
+      only: new Set([5]),
+    });
     expect(some.map((m) => m.federations.map((f) => f.seats))).to.deep.equal([[], [[1]]]);
   });
 });

@@ -11,6 +11,8 @@ const view = (architecture: readonly number[], aum: readonly number[], names = 2
   architectures: Array.from({ length: names }, (_, a) => `model-${a}`),
   architecture: Int32Array.from(architecture),
   aum: Float64Array.from(aum),
+  meanForecasts: new Float32Array(0),
+  costUsd: (seat) => aum[seat]!,
   lot: stream({ seed: 1, purpose: 'test' }),
 });
 const after = ({ architecture }: RosterView, moves: readonly { seat: number; to: number }[]): Int32Array => {
@@ -21,12 +23,14 @@ const after = ({ architecture }: RosterView, moves: readonly { seat: number; to:
 
 describe('architecture-cap', () => {
   it('leaves a roster below the cap alone', () => {
-    expect(architectureCap.assign({ maxShare: 0.5 }, view([0, 1], [1, 1]))).to.deep.equal({ moves: [] });
+    expect(architectureCap.assign({ maxShare: 0.5, selectBy: 'lot' }, view([0, 1], [1, 1]))).to.deep.equal({
+      moves: [],
+    });
   });
 
   it('moves just enough institutions, with the reason', () => {
     const roster = view([0, 0, 0, 0], [1, 1, 1, 1]);
-    const { moves, unmet } = architectureCap.assign({ maxShare: 0.5 }, roster);
+    const { moves, unmet } = architectureCap.assign({ maxShare: 0.5, selectBy: 'lot' }, roster);
     expect(moves).to.have.length(2);
     expect(moves[0]!.reason).to.equal('model-0 holds 100.0% of assets, above 50.0%; drawn by lot');
     expect(unmet).to.equal(undefined);
@@ -34,7 +38,7 @@ describe('architecture-cap', () => {
   });
 
   it('says so where the only holders are too large to move', () => {
-    const { moves, unmet } = architectureCap.assign({ maxShare: 0.6 }, view([0, 1], [9, 1]));
+    const { moves, unmet } = architectureCap.assign({ maxShare: 0.6, selectBy: 'lot' }, view([0, 1], [9, 1]));
     expect(moves).to.deep.equal([]);
     expect(unmet).to.equal(
       'model-0 still holds 90.0% of assets: no institution left to move is small enough',
@@ -42,7 +46,7 @@ describe('architecture-cap', () => {
   });
 
   it('never moves those out of business, who hold nothing', () => {
-    const { moves } = architectureCap.assign({ maxShare: 0.5 }, view([0, 0, 0], [1, 1, 0]));
+    const { moves } = architectureCap.assign({ maxShare: 0.5, selectBy: 'lot' }, view([0, 0, 0], [1, 1, 0]));
     expect(moves.map((m) => m.seat)).not.to.include(2);
   });
 
@@ -52,7 +56,7 @@ describe('architecture-cap', () => {
       Array.from({ length: 30 }, (_, i) => 1 + (i % 5)),
       3,
     );
-    const { moves } = architectureCap.assign({ maxShare: 0.4 }, roster);
+    const { moves } = architectureCap.assign({ maxShare: 0.4, selectBy: 'lot' }, roster);
     expect(Math.max(...groupShares(after(roster, moves), roster.aum, 3))).to.be.at.most(0.4);
   });
 });

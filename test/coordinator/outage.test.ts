@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createHost } from '../../agents/host.js';
 import { memoryTransport } from '../../coordinator/transport/memory.js';
 import type { Transport } from '../../coordinator/transport/transport.js';
+import type { DayFacts } from '../../core/events.js';
 import type { AnyMessage, Host, Install } from '../../core/protocol.js';
 import { stream } from '../../core/random.js';
 import { column, factsOf, noticesOf, smallScenario } from '../small-run.js';
@@ -78,5 +79,55 @@ describe('an outage', () => {
     expect(ofSeat(during, seat)).not.to.deep.equal(ofSeat(during, 0));
     expect(ofSeat(after, seat)).to.deep.equal(ofSeat(after, 0));
     expect(installs[0]!.federations[0]!.seats).to.include(seat);
+  });
+});
+
+describe('an outage of a region', () => {
+  const regions = { east: 0.5, west: 0.5 };
+  const struck = (more: object = {}): Promise<DayFacts[]> =>
+    factsOf(
+      smallScenario({ institutions: { regions, outages: [{ region: 'east', from: 6, to: 9, ...more }] } }),
+    );
+  const told = (days: readonly DayFacts[]): (readonly [number, string, string])[] =>
+    noticesOf(days, 'outage').flatMap(({ day, columns }) =>
+      columns['institution']!.map((id, row) => [day, String(id), String(columns['reason']![row])] as const),
+    );
+  const traders = (facts: DayFacts): Set<number> =>
+    new Set(
+      Array.from(column(facts, 'fills', 'institution')).filter(
+        (_, row) => column(facts, 'fills', 'wave')[row] === 0,
+      ),
+    );
+
+  it('blinds half of the institutions together, and only them', async () => {
+    const days = await struck();
+    expect(told(days).filter(([day]) => day === 6)).to.have.length(4);
+    expect(traders(days[5]!).size).to.equal(8);
+    expect(traders(days[7]!).size).to.equal(4);
+    expect(traders(days[10]!).size).to.equal(8);
+  });
+
+  it('with redundancy blinds fewer, or for fewer days', async () => {
+    expect(traders((await struck({ redundancy: 1 }))[6]!).size).to.equal(8);
+    const half = await struck({ redundancy: 0.5, failoverDays: 2 });
+    expect([6, 7, 8, 9, 10].map((day) => traders(half[day]!).size)).to.deep.equal([4, 4, 6, 6, 8]);
+    expect(told(half).map(([, , reason]) => reason)).to.include(
+      'model down until day 7, when its standby takes over',
+    );
+  });
+
+  it('lets who is blind follow a rule: no forecasts, but orders', async () => {
+    for (const fallback of ['benchmark', 'unwind']) {
+      const [facts] = (await struck({ fallback })).slice(7);
+      expect(traders(facts!).size, fallback).to.equal(8);
+      expect(new Set(Array.from(column(facts!, 'forecasts', 'institution'))).size).to.equal(4);
+    }
+    const unwound = (await struck({ fallback: 'unwind' }))[7]!;
+    const blind = (await struck())[7]!;
+    const holders = traders(blind);
+    Array.from(column(unwound, 'fills', 'units')).forEach((units, row) => {
+      const seat = column(unwound, 'fills', 'institution')[row]!;
+      if (!holders.has(seat)) expect(units).to.be.below(0);
+    });
   });
 });

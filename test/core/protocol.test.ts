@@ -50,25 +50,53 @@ const messages: { readonly [T in AnyMessage['type']]: Readonly<Record<string, fc
     cash: f64,
     assetsUsd: f64,
     equityUsd: f64,
+    leverageCap: f64,
     units: f64,
     sources: f32,
+    flipped: u8,
   },
-  train: { round: count, probes: f32, meanForecasts: f32 },
+  train: {
+    round: count,
+    asked: u8,
+    probes: f32,
+    meanForecasts: f32,
+    bounds: f64,
+    countNoise: f64,
+    circles: json,
+    publicKeys: u8,
+    present: u8,
+    scales: f64,
+    unitExamples: count,
+  },
+  invite: { round: count, asked: u8 },
+  keys: { round: count, learners: names, publicKeys: u8 },
+  share: { round: count, circles: json, publicKeys: u8 },
+  sealed: { round: count, learners: names, sealed: u8, sizes: i32 },
+  unmask: { round: count, circles: json, publicKeys: u8, stage: u8, learners: names, sealed: u8 },
+  revealed: { round: count, learners: names, shares: u8, sizes: i32 },
   updates: {
     round: count,
     learners: names,
     architecture: i32,
     examples: i32,
     loss: f64,
+    localSteps: i32,
     deltas: f32,
+    controls: f32,
+    within: f64,
+    masked: i32,
+    packed: u8,
+    packedSizes: i32,
     satOut: said,
     skill: f64,
+    readings: json,
+    readingValues: f64,
   },
-  install: { round: count, federations: json, parameters: f32 },
+  install: { round: count, federations: json, parameters: f32, controls: f32 },
   decide: { day: count },
   decisions: { day: count, orders: f64, mean: f32, stdDev: f32, acted: u8, held: said },
   probe: { inputs: f32 },
-  'probe-reply': { forecasts: f32 },
+  'probe-reply': { forecasts: f32, kernels: f32 },
   save: { day: count },
   saved: { hash: name, state: u8 },
   load: { day: count, hash: name, state: u8 },
@@ -178,6 +206,12 @@ describe('the protocol’s codec', () => {
     const first = 16 + ((json + 7) & ~7);
     expect(() => decode(spoilt((view) => view.setUint32(first, 15)))).to.throw(MalformedMessage, 'orders');
     expect(() => decode(spoilt((view) => view.setUint32(first, 0xfffffff8)))).to.throw(MalformedMessage);
+  });
+
+  it('refuses a column that says it has half of all bytes there can be', () => {
+    const first = 16 + Math.ceil(new DataView(encode(sample).buffer).getUint32(8) / 8) * 8;
+    for (const length of [0x80000000, 0xfffffff8, 0x7ffffff8])
+      expect(() => decode(spoilt((view) => view.setUint32(first, length)))).to.throw(MalformedMessage);
   });
 
   it('refuses fields that are not JSON, not an object, or not text', () => {

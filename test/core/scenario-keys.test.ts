@@ -29,11 +29,15 @@ const label = (key: string, name: string): Change => {
     { ...shock, assets: [{ ...first, [key]: name }, second, third] },
   );
 };
+/** A history of the small universe. */
+const past = Array.from({ length: 60 }, (_, t) => [0.001 * (t % 7), -0.002 * (t % 3), 0.001 * ((t % 5) - 2)]);
 const shocked = (changed: Raw): Raw =>
   fundamentals({ shocks: [{ day: 4, asset: 'shares', size: -0.05, ...changed }] });
 const struck = (key: string, name: string): Change =>
   to(fundamentals({ shocks: [{ day: 4, [key]: name, size: -0.05 }] }));
 const impact = (changed: Raw): Raw => ({ market: { clearing: { mechanism: 'impact', ...changed } } });
+const auction = (changed: Raw): Raw => ({ market: { clearing: { mechanism: 'call-auction', ...changed } } });
+const book = (changed: Raw): Raw => ({ market: { clearing: { mechanism: 'order-book', ...changed } } });
 const costs = (changed: Raw): Raw => ({ market: { costs: changed } });
 const learning = (changed: Raw): Raw => ({ learning: changed });
 /** All of one architecture, with a round on day 1 and one on day 6. */
@@ -44,26 +48,125 @@ const minds = (name: string, changed: Raw = {}): Raw => ({
 const both = (strategy: Raw): Raw => ({
   institutions: { types: { bank: { strategy }, fund: { strategy } } },
 });
+/** The same of both types. */
+const each = (changed: Raw): Raw => ({ institutions: { types: { bank: changed, fund: changed } } });
+const laid =
+  (name: string, beside: Raw = {}) =>
+  (o: Raw = {}): Raw => ({ ...each({ overlay: [{ rule: name, ...o }] }), ...beside });
+/** A rule laid over both types’ strategies, and changes of its options. */
+const overlay = (name: string, changes: Raw, given: Raw = {}, beside: Raw = {}): Record<string, Change> => ({
+  [`institutions.types.*.overlay[](${name}).rule`]: to(laid(name, beside)(given), beside),
+  ...options(`institutions.types.*.overlay[](${name})`, laid(name, beside), changes, given),
+});
+const trigger = (name: string, changes: Raw): Record<string, Change> => ({
+  [`institutions.types.*.rebalancing(${name}).trigger`]: to(
+    each({ rebalancing: { trigger: name, ...changes } }),
+    each(name === 'calendar' ? { rebalancing: { trigger: 'threshold' } } : {}),
+  ),
+  ...options(
+    `institutions.types.*.rebalancing(${name})`,
+    (o) => each({ rebalancing: { trigger: name, ...o } }),
+    changes,
+  ),
+});
+const execution = (name: string, changes: Raw = {}): Record<string, Change> => ({
+  [`institutions.types.*.execution(${name}).slicing`]: to(
+    each({ execution: { slicing: name } }),
+    each({ execution: { slicing: name === 'twap' ? 'immediate' : 'twap' } }),
+  ),
+  ...options(
+    `institutions.types.*.execution(${name})`,
+    (o) => each({ execution: { slicing: name, ...o } }),
+    changes,
+  ),
+});
+/** The small universe where metal's sector is called as the first asset. */
+const likeNamed: Raw = {
+  assets: [small.assets[0], small.assets[1], { ...small.assets[2], sector: 'shares' }],
+};
+const euros: Raw = shares({ currency: 'EUR' });
+const ofGroup = (changed: Raw): Raw =>
+  laid(
+    'group-limits',
+    likeNamed,
+  )({ groups: [{ by: 'id', name: 'shares', min: 0.05, max: 0.1, ...changed }] });
+
 /** All of one architecture, so that no federation has too few updates for a rule. */
 const rule = (aggregation: Raw): Raw => ({ ...minds('linear'), days: 12, federation: { aggregation } });
+const participation = (changed: Raw): Raw => ({
+  ...minds('linear'),
+  roundEvery: 1,
+  federation: { participation: changed },
+});
 const contagion = (changed: Raw): Raw => ({ contagion: changed });
 const core = (changed: Raw): Raw =>
   contagion({ exposures: { structure: 'core-periphery', coreShare: 0.5, ...changed } });
+/** One channel acts alone, in a market that ruins banks. */
+const onlyChannel = (channel: string, changed: Raw = {}): Raw => ({
+  ...crash,
+  contagion: { ...crash.contagion, channels: [{ channel, ...changed }] },
+});
+const acts = (channel: string): Change =>
+  to(onlyChannel(channel), { ...crash, ...contagion({ channels: [] }) });
 const outage = (changed: Raw = {}): Raw => ({
   institutions: { outages: [{ institution: 'bank-01', from: 3, to: 8, ...changed }] },
 });
+const inRegions: Raw = { institutions: { regions: { east: 0.5, west: 0.5 } } };
+const overseen = (changed: Raw): Raw => fund({ overseer: { beyondShare: 0.0001, ...changed } });
+/** Everything about one source, which moves enough to show. */
+const source = (changed: Raw): Raw => ({ sources: { macro: { informationCoefficient: 0.3, ...changed } } });
+const poisoned = (changed: Raw): Raw =>
+  source({ poison: { kind: 'bias', from: 3, to: 8, size: 2, ...changed } });
 const injection = (changed: Raw = {}): Raw => ({
   interventions: [{ kind: 'capital-injection', institution: 'bank-01', day: 3, amountUsd: 1e9, ...changed }],
+});
+const correcting = (changed: Raw = {}): Raw => ({
+  interventions: [{ kind: 'self-correcting', from: 3, every: 5, budgetShare: 0.01, worry: 0, ...changed }],
 });
 const halt = (changed: Raw = {}): Raw => ({
   interventions: [{ kind: 'halt', institution: 'bank-01', from: 3, to: 6, ...changed }],
 });
+
+/** Acts of the authority of one kind, and a change of each of their options. */
+const decreed = (kind: string, given: Raw, changes: Raw, world: Raw = {}): Record<string, Change> => {
+  const with_ = (o: Raw): Raw => overlaid(world, { interventions: [{ kind, ...given, ...o }] }) as Raw;
+  return {
+    [`interventions[](${kind}).kind`]: to(with_({}), world),
+    ...Object.fromEntries(
+      Object.entries(changes).map(([key, value]) => [
+        `interventions[](${kind}).${key}`,
+        to(with_({ [key]: value }), with_({})),
+      ]),
+    ),
+  };
+};
 
 const mandated = (mandate: Raw): Raw => ({
   ...minds('linear'),
   days: 12,
   homogeneity: { updates: 1 },
   mandates: [mandate],
+});
+
+/** All of one architecture of two, of which a mandate makes some change. */
+const oneKind: Raw = {
+  institutions: { count: 16, sizes: { largestShare: 0.12 } },
+  homogeneity: { models: 1 },
+};
+const capped = (changed: Raw): Raw => ({
+  ...oneKind,
+  mandates: [{ kind: 'architecture-cap', maxShare: 0.6, ...changed }],
+});
+const varied = (changed: Raw = {}): Raw => ({
+  ...oneKind,
+  mandates: [{ kind: 'minimum-effective-models', minimum: 1.6, ...changed }],
+});
+/** Enough lessons for two architectures to forecast somewhat alike. */
+const schooled: Raw = { roundEvery: 2, ...learning({ firstSteps: 300, localSteps: 30 }) };
+const rotated = (changed: Raw = {}): Raw => ({
+  roundEvery: 2,
+  homogeneity: { models: 1, updates: 1 },
+  mandates: [{ kind: 'federation-rotation', parts: 2, everyRounds: 1, ...changed }],
 });
 
 /** Funds that may go short, and find reason to. */
@@ -162,6 +265,35 @@ const architecture = (name: string, changes: Raw): Record<string, Change> => ({
     minds(name, { loss: 'huber' }),
   ),
 });
+/** A training regime, in a run with rounds on days 1, 6 and 11. */
+const taught = (name: string, changed: Raw = {}): Raw => ({
+  days: 13,
+  ...learning({ localSteps: 4, architectures: [{ name: 'mlp' }], regimes: [{ name, ...changed }] }),
+});
+const regime = (name: string, changes: Raw, given: Raw = {}): Record<string, Change> => ({
+  [`learning.regimes[](${name}).name`]: to(taught(name), {
+    ...taught(name),
+    ...learning({ localSteps: 4, architectures: [{ name: 'mlp' }] }),
+  }),
+  ...options(`learning.regimes[](${name})`, (o) => taught(name, o), changes, given),
+});
+/** A mind that learns by reward, and the strategy that takes its positions. */
+const rewarded = (name: string, changes: Raw): Record<string, Change> => {
+  const given = { days: 8 };
+  const chosen = (o: Raw): Raw => overlaid(minds(name, o), both({ name: 'policy' })) as Raw;
+  const key = `learning.architectures[](${name})`;
+  return {
+    [`${key}.name`]: to(chosen(given), overlaid(minds('mlp'), both({ name: 'policy' })) as Raw),
+    ...options(key, chosen, { days: 6, ...changes }, given),
+  };
+};
+const goal = { objective: 'sortino', cost: 0.5, drawdownWeight: 3 };
+const validated = (changed: Raw): Raw =>
+  learning({ validation: { everyRounds: 1, folds: 2, share: 1, ...changed } });
+const examined = (changed: Raw): Raw => ({
+  days: 18,
+  ...learning({ forgetting: { everyRounds: 1, days: 6, keep: 3, ...changed } }),
+});
 const refitted = (
   name: string,
   changes: Raw,
@@ -183,6 +315,59 @@ const aggregation = (name: string, changes: Raw = {}): Record<string, Change> =>
     rule({ rule: name === 'median' ? 'fedavg' : 'median' }),
   ),
   ...options(`federation.aggregation(${name})`, (o) => rule({ rule: name, ...o }), changes),
+});
+/** A federation's model that hides institutions; a second round is beyond the smaller budget. */
+const hidden =
+  (mechanism: string) =>
+  (o: Raw = {}): Raw => ({ ...rule({ rule: 'fedavg' }), federation: { privacy: { mechanism, ...o } } });
+const budgeted = { clip: 0.01, noiseMultiplier: 2, noise: 'institutions', epsilon: 5, delta: 1e-3 };
+/** Updates of which the coordinator may see the sum only. */
+const summed =
+  (protocol: string) =>
+  (o: Raw = {}): Raw => ({
+    ...rule({ rule: 'fedavg' }),
+    federation: { probes: 0, secureAggregation: { protocol, ...o } },
+  });
+/** Updates that are made smaller on the wire. */
+const smaller =
+  (method: string) =>
+  (o: Raw = {}): Raw => ({ ...rule({ rule: 'fedavg' }), federation: { compression: { method, ...o } } });
+/** Half of the institutions attack one federation; changes of who, when and how. */
+const attack = (kind: string, changes: Raw): Record<string, Change> => {
+  const by = (o: Raw = {}): Raw => ({
+    ...rule({ rule: 'fedavg' }),
+    federation: { attacks: [{ kind, share: 0.5, ...o }] },
+  });
+  const named = by({ share: null, institutions: ['bank-01', 'fund-02'] });
+  const key = `federation.attacks[](${kind})`;
+  return {
+    [`${key}.kind`]: to(by(), rule({ rule: 'fedavg' })),
+    [`${key}.share`]: to(by({ share: 0.25 }), by()),
+    [`${key}.institutions`]: to(by({ share: null, institutions: ['bank-01', 'fund-01'] }), named),
+    [`${key}.from`]: to(by({ from: 2 }), by()),
+    [`${key}.to`]: to(by({ to: 1 }), by()),
+    ...options(key, by, changes),
+  };
+};
+/** Regions with unlike numbers of institutions, each with an aggregator of its own. */
+const regional = (changed: Raw): Raw =>
+  overlaid(rule({ rule: 'hierarchical', ...changed }), {
+    institutions: { regions: { east: 0.25, west: 0.75 } },
+  }) as Raw;
+/** Networks of two layers, of which something stays at home. */
+const personal = (method: string, changed: Raw = {}): Raw => ({
+  ...minds('mlp'),
+  days: 12,
+  federation: { personalisation: { method, ...changed } },
+});
+/** Buffered averaging of updates of which every second is late. */
+const buffered = (changed: Raw): Raw => ({
+  ...rule({ rule: 'fedbuff', bufferSize: 2, ...changed }),
+  roundEvery: 1,
+  federation: {
+    aggregation: { rule: 'fedbuff', bufferSize: 2, ...changed },
+    participation: { lateShare: 0.5 },
+  },
 });
 const adagrad = { learningRate: 0.03, beta1: 0.5, tau: 0.1, biasCorrection: 'flower' };
 const adaptive = { ...adagrad, beta2: 0.5 };
@@ -207,6 +392,15 @@ const changes: Readonly<Record<string, Change>> = {
   'assets[].region': label('region', 'north'),
   'assets[].sector': label('sector', 'industry'),
   'assets[].currency': label('currency', 'EUR'),
+  'market.fundamentals.drawn': to(fundamentals({ drawn: 'bootstrap', history: past })),
+  'market.fundamentals.blockDays': to(
+    fundamentals({ drawn: 'bootstrap', history: past, blockDays: 1 }),
+    fundamentals({ drawn: 'bootstrap', history: past }),
+  ),
+  'market.fundamentals.history': to(
+    fundamentals({ drawn: 'replay', history: past.map((row) => row.map((r) => -r)) }),
+    fundamentals({ drawn: 'replay', history: past }),
+  ),
   'market.fundamentals.factors': to(fundamentals({ factors: ['rates', 'growth'] })),
   'market.fundamentals.garch.alpha': to(fundamentals({ garch: { alpha: 0.01 } })),
   'market.fundamentals.garch.gamma': to(fundamentals({ garch: { gamma: 0.05 } })),
@@ -247,14 +441,74 @@ const changes: Readonly<Record<string, Change>> = {
   'market.fundamentals.shocks[].sector': struck('sector', 'broad'),
   'market.fundamentals.shocks[].currency': struck('currency', 'USD'),
   'market.fundamentals.shocks[].factor': struck('factor', 'growth'),
+  'market.clearing(impact).mechanism': to(impact({}), auction({})),
   'market.clearing(impact).impact': to(impact({ impact: 0.7 })),
   'market.clearing(impact).exponent': to(impact({ exponent: 0.7 })),
+  'market.clearing(impact).crossover': to(impact({ crossover: 1 })),
   'market.clearing(impact).permanentShare': to(impact({ permanentShare: 0.6 })),
   'market.clearing(impact).transientDays': to(impact({ transientDays: 6 })),
   'market.clearing(impact).reversion': to(impact({ reversion: 0.1 })),
   'market.clearing(impact).depthVolatilityExponent': to(impact({ depthVolatilityExponent: 0.1 })),
   'market.clearing(impact).depthImbalance': to(impact({ depthImbalance: 0.9 })),
   'market.clearing(impact).depthFloor': to(impact({ depthFloor: 0.95 })),
+  'market.clearing(impact).floor': to(impact({ floor: 0.8 })),
+  'market.clearing(call-auction).impact': to(auction({ impact: 0.7 }), auction({})),
+  'market.clearing(call-auction).crossover': to(auction({ crossover: 1 }), auction({})),
+  'market.clearing(call-auction).exponent': to(auction({ exponent: 0.7 }), auction({})),
+  'market.clearing(call-auction).permanentShare': to(auction({ permanentShare: 0.6 }), auction({})),
+  'market.clearing(call-auction).transientDays': to(auction({ transientDays: 6 }), auction({})),
+  'market.clearing(call-auction).reversion': to(auction({ reversion: 0.1 }), auction({})),
+  'market.clearing(call-auction).depthVolatilityExponent': to(
+    auction({ depthVolatilityExponent: 0.1 }),
+    auction({}),
+  ),
+  'market.clearing(call-auction).depthImbalance': to(auction({ depthImbalance: 0.9 }), auction({})),
+  'market.clearing(call-auction).depthFloor': to(auction({ depthFloor: 0.95 }), auction({})),
+  'market.clearing(call-auction).floor': to(auction({ floor: 0.8 }), auction({})),
+  'market.clearing(call-auction).tickBps': to(auction({ tickBps: 20 }), auction({})),
+  'market.clearing(call-auction).rungs': to(auction({ rungs: 20 }), auction({})),
+  'market.clearing(call-auction).limitDeviations': to(auction({ limitDeviations: 0.001 }), auction({})),
+  'market.clearing(order-book).impact': to(book({ impact: 0.7 }), book({})),
+  'market.clearing(order-book).crossover': to(book({ crossover: 1 }), book({})),
+  'market.clearing(order-book).exponent': to(book({ exponent: 0.7 }), book({})),
+  'market.clearing(order-book).permanentShare': to(book({ permanentShare: 0.6 }), book({})),
+  'market.clearing(order-book).transientDays': to(book({ transientDays: 6 }), book({})),
+  'market.clearing(order-book).reversion': to(book({ reversion: 0.1 }), book({})),
+  'market.clearing(order-book).depthVolatilityExponent': to(book({ depthVolatilityExponent: 0.1 }), book({})),
+  'market.clearing(order-book).depthImbalance': to(book({ depthImbalance: 0.9 }), book({})),
+  'market.clearing(order-book).depthFloor': to(book({ depthFloor: 0.95 }), book({})),
+  'market.clearing(order-book).floor': to(book({ floor: 0.8 }), book({})),
+  'market.clearing(order-book).tickBps': to(book({ tickBps: 20 }), book({})),
+  'market.clearing(order-book).makers': to(book({ makers: 5 }), book({})),
+  'market.clearing(order-book).rungs': to(book({ rungs: 6 }), book({})),
+  'market.clearing(order-book).requotes': to(book({ requotes: 2 }), book({})),
+  'market.clearing(order-book).slices': to(book({ slices: 1 }), book({})),
+  'market.clearing(order-book).tierDelay': to(book({ tierDelay: 0.3 }), {
+    ...book({}),
+    ...bank({ latencyTier: 3 }),
+  }),
+  'market.clearing(order-book).jitter': to(book({ jitter: 0.4 }), book({})),
+  'market.clearing(order-book).noiseOrders': to(book({ noiseOrders: 60 }), book({})),
+  'market.clearing(order-book).noiseSize': to(book({ noiseSize: 0.05 }), book({})),
+  'market.clearing(order-book).limitDeviations': to(book({ limitDeviations: 0.001 }), book({})),
+  'market.clearing(call-auction).rationing': to(
+    auction({ rationing: 'by-lot', limitDeviations: 0.01 }),
+    auction({ limitDeviations: 0.01 }),
+  ),
+  'market.clearing(order-book).selfTrade': to(
+    book({ selfTrade: 'allow', noiseOrders: 400, noiseSize: 0.05 }),
+    book({ noiseOrders: 400, noiseSize: 0.05 }),
+  ),
+  'market.clearing(call-auction).mechanism': to(auction({})),
+  'market.clearing(order-book).mechanism': to(book({})),
+  'market.halts.dailyMove': to({ market: { halts: { dailyMove: 0.001 } } }),
+  'market.costs.transactionTaxBps': to(costs({ transactionTaxBps: 10 })),
+  'market.costs.gainsTaxRate': to(costs({ gainsTaxRate: 0.2 })),
+  'market.costs.washSaleDays': to(
+    costs({ washSaleDays: 30, gainsTaxRate: 0.2 }),
+    costs({ gainsTaxRate: 0.2 }),
+  ),
+  'market.costs.taxLots': to(costs({ taxLots: 'hifo', gainsTaxRate: 0.2 }), costs({ gainsTaxRate: 0.2 })),
   'market.costs.borrowFee': to(costs({ borrowFee: 0.05 }), shorting),
   'market.costs.commissionBps': to(costs({ commissionBps: 3 })),
   'market.costs.interestRate': to(costs({ interestRate: 0.04 })),
@@ -264,8 +518,35 @@ const changes: Readonly<Record<string, Change>> = {
   'market.noise.volumeShare': to({ market: { noise: { volumeShare: 0.4 } } }),
   'market.noise.dispersion': to({ market: { noise: { dispersion: 0.6 } } }),
   'sources.*.informationCoefficient': to({ sources: { macro: { informationCoefficient: 0.3 } } }),
+  'sources.*.coverage': to(source({ coverage: 0.4 }), source({})),
+  'sources.*.priceUsd': to(source({ priceUsd: 1e6 }), source({})),
+  'sources.*.sharedNoise': to(source({ sharedNoise: 1 }), source({})),
+  'sources.*.correlation': to(source({ correlation: 0.5 }), source({})),
+  'sources.*.spikes.gain': to(source({ spikes: { gain: 1, threshold: 1 } }), source({})),
+  'sources.*.spikes.threshold': to(
+    source({ spikes: { gain: 1, threshold: 2 } }),
+    source({ spikes: { gain: 1, threshold: 1 } }),
+  ),
+  'sources.*.spikes.halfLifeDays': to(
+    source({ spikes: { gain: 1, threshold: 1, halfLifeDays: 5 } }),
+    source({ spikes: { gain: 1, threshold: 1 } }),
+  ),
+  'sources.*.dirt.missing': to(source({ dirt: { missing: 0.5 } }), source({})),
+  'sources.*.dirt.stale': to(source({ dirt: { stale: 0.5 } }), source({})),
+  'sources.*.dirt.outliers': to(source({ dirt: { outliers: 0.5 } }), source({})),
+  'sources.*.dirt.outlierSize': to(
+    source({ dirt: { outliers: 0.5, outlierSize: 4 } }),
+    source({ dirt: { outliers: 0.5 } }),
+  ),
+  'sources.*.poison.kind': to(poisoned({ kind: 'sign-flip' }), poisoned({})),
+  'sources.*.poison.from': to(poisoned({ from: 4 }), poisoned({})),
+  'sources.*.poison.to': to(poisoned({ to: 7 }), poisoned({})),
+  'sources.*.poison.size': to(poisoned({ size: 3 }), poisoned({})),
+  'sources.*.poison.assets': to(poisoned({ assets: ['equity'] }), poisoned({})),
+  'sources.*.poison.share': to(poisoned({ share: 0.5 }), poisoned({})),
   'sources.*.delayDays': to({ sources: { macro: { delayDays: 2 } } }),
   'institutions.count': to({ institutions: { count: 9 } }),
+  'institutions.types.*.latencyTier': to(bank({ latencyTier: 9 }), book({})),
   'institutions.floatShare': to({ institutions: { floatShare: 0.2 } }),
   'institutions.ownershipFit': to({ institutions: { ownershipFit: 0.2 } }),
   'institutions.sizes.paretoExponent': to({ institutions: { sizes: { paretoExponent: 2 } } }),
@@ -274,6 +555,7 @@ const changes: Readonly<Record<string, Change>> = {
     institutions: { types: { bank: { share: 0.25 }, fund: { share: 0.75 } } },
   }),
   'institutions.types.*.leverage': to(bank({ leverage: 10 })),
+  'institutions.types.*.leverageDispersion': to(bank({ leverageDispersion: 0.1 })),
   'institutions.types.*.leverageCap': to(bank({ leverageCap: 14.1 }), fall),
   'institutions.types.*.leverageTarget': to(bank({ leverageTarget: 13 }), fall),
   'institutions.types.*.loanShare': to(bank({ loanShare: 0.2 })),
@@ -291,6 +573,29 @@ const changes: Readonly<Record<string, Change>> = {
   'institutions.types.*.claimRate': to(fund({ claimRate: 0.2 })),
   'institutions.types.*.payoutRate': to(bank({ payoutRate: 3 })),
   'institutions.types.*.flowSensitivity': to(fund({ flowSensitivity: 0.1 })),
+  'institutions.outages[].region': to(
+    outage({ institution: undefined, region: 'west' }),
+    overlaid(outage({ institution: undefined, region: 'east' }), inRegions) as Raw,
+  ),
+  'institutions.outages[].fallback': to(outage({ fallback: 'unwind' }), outage()),
+  'institutions.outages[].redundancy': to(outage({ redundancy: 1 }), outage()),
+  'institutions.outages[].failoverDays': to(
+    outage({ redundancy: 1, failoverDays: 2 }),
+    outage({ redundancy: 1 }),
+  ),
+  'institutions.regions': to(
+    inRegions,
+    overlaid(outage({ institution: undefined, region: 'east' }), {
+      institutions: { regions: { east: 1 } },
+    }) as Raw,
+  ),
+  'institutions.types.*.overseer.beyondShare': to(overseen({ beyondShare: 0.001 }), overseen({})),
+  'institutions.types.*.overseer.inDrawdown': to(overseen({ inDrawdown: 0.05 }), {
+    ...fall,
+    ...overseen({}),
+  }),
+  'institutions.types.*.overseer.waitDays': to(overseen({ waitDays: 2 }), overseen({})),
+  'institutions.types.*.overseer.verdict': to(overseen({ verdict: 'reject' }), overseen({})),
   'institutions.outages[].institution': to(outage({ institution: 'bank-02' }), outage()),
   'institutions.outages[].from': to(outage({ from: 4 }), outage()),
   'institutions.outages[].to': to(outage({ to: 7 }), outage()),
@@ -305,7 +610,47 @@ const changes: Readonly<Record<string, Change>> = {
   'learning.penalties.proximal': to(learning({ penalties: { proximal: 1 } })),
   'learning.penalties.decorrelation': to(learning({ penalties: { decorrelation: 1 } })),
   'learning.targets': to(learning({ targets: 'shuffled' })),
+  ...regime('replay', { share: 0.6, capacity: 2 }, { capacity: 6 }),
+  ...regime('distillation', { hidden: [6], lookback: 2, steps: 3, weight: 0.9 }, { hidden: [8], steps: 9 }),
+  ...regime(
+    'elastic-weight-consolidation',
+    { weight: 20, everyRounds: 2, decay: 0.2, samples: 3 },
+    { everyRounds: 1, samples: 8 },
+  ),
+  ...regime('adversarial', { radius: 0.4, share: 0.9 }),
+  ...regime(
+    'early-stopping',
+    { heldOutShare: 0.4, checkEvery: 2, patience: 1 },
+    { checkEvery: 1, patience: 2 },
+  ),
+  ...regime('quantized', {}),
+  'learning.validation.everyRounds': to(validated({}), validated({ everyRounds: 0 })),
+  'learning.validation.folds': to(validated({ folds: 3 }), validated({})),
+  'learning.validation.scheme': to(validated({ scheme: 'k-fold' }), validated({})),
+  'learning.validation.embargoDays': to(validated({ embargoDays: 9 }), validated({})),
+  'learning.validation.share': to(validated({ share: 0.3 }), validated({})),
+  'learning.forgetting.everyRounds': to(examined({}), examined({ everyRounds: 0 })),
+  'learning.forgetting.days': to(examined({ days: 3 }), examined({})),
+  'learning.forgetting.keep': to(examined({ keep: 1 }), examined({})),
   'federation.membership': to({ federation: { membership: 'type' } }),
+  'federation.participation.askedShare': to(participation({ askedShare: 0.5 })),
+  'federation.participation.lateShare': to(participation({ lateShare: 0.5 })),
+  'federation.participation.lateRounds': to(
+    participation({ lateShare: 0.5, lateRounds: 3 }),
+    participation({ lateShare: 0.5 }),
+  ),
+  'federation.participation.maxStaleness': to(
+    participation({ lateShare: 0.5, maxStaleness: 0 }),
+    participation({ lateShare: 0.5 }),
+  ),
+  'federation.participation.stalenessExponent': to(
+    participation({ lateShare: 0.5, stalenessExponent: 2 }),
+    participation({ lateShare: 0.5 }),
+  ),
+  'federation.participation.quorum': to(
+    participation({ askedShare: 0.5, quorum: 1 }),
+    participation({ askedShare: 0.5 }),
+  ),
   'federation.probes': to({ federation: { probes: 9 } }),
   'decide.trade': to({ decide: { trade: 0.2 } }),
   'decide.confidence': to({ decide: { confidence: 3 } }),
@@ -320,6 +665,39 @@ const changes: Readonly<Record<string, Change>> = {
   'homogeneity.updates': to({ homogeneity: { updates: 1 } }),
   'homogeneity.initialisation': to({ homogeneity: { initialisation: 0 } }),
   'homogeneity.risk': to({ homogeneity: { risk: 1 } }),
+  'contagion.exposures(core-periphery).structure': to(
+    core({}),
+    contagion({ exposures: { structure: 'scale-free' } }),
+  ),
+  ...Object.fromEntries(
+    ['scale-free', 'erdos-renyi', 'max-entropy', 'min-density'].map((structure) => [
+      `contagion.exposures(${structure}).structure`,
+      to(contagion({ exposures: { structure } })),
+    ]),
+  ),
+  'contagion.exposures(given).structure': to(contagion({ exposures: { structure: 'given' } })),
+  ...Object.fromEntries(
+    Object.entries({ lender: 'bank-02', borrower: 'bank-02', amountUsd: 2e9 }).map(([key, value]) => {
+      const claim = { lender: 'bank-01', borrower: 'bank-03', amountUsd: 1e9 };
+      const given = (one: Raw): Raw => contagion({ exposures: { structure: 'given', claims: [one] } });
+      return [
+        `contagion.exposures(given).claims[].${key}`,
+        to(given({ ...claim, [key]: value }), given(claim)),
+      ];
+    }),
+  ),
+  'contagion.exposures(scale-free).meanDegree': to(
+    contagion({ exposures: { structure: 'scale-free', meanDegree: 2 } }),
+    contagion({ exposures: { structure: 'scale-free' } }),
+  ),
+  'contagion.exposures(scale-free).tailExponent': to(
+    contagion({ exposures: { structure: 'scale-free', meanDegree: 2, tailExponent: 9 } }),
+    contagion({ exposures: { structure: 'scale-free', meanDegree: 2 } }),
+  ),
+  'contagion.exposures(erdos-renyi).meanDegree': to(
+    contagion({ exposures: { structure: 'erdos-renyi', meanDegree: 2 } }),
+    contagion({ exposures: { structure: 'erdos-renyi' } }),
+  ),
   'contagion.exposures(core-periphery).coreShare': to(
     contagion({ exposures: { structure: 'core-periphery', coreShare: 0.5 } }),
   ),
@@ -327,6 +705,42 @@ const changes: Readonly<Record<string, Change>> = {
     ...core({}),
     ...fund({ interbankShare: 0.02, fundingShare: 0.5 }),
   }),
+  'contagion.channels[](clearing).channel': acts('clearing'),
+  'contagion.channels[](cascade).channel': acts('cascade'),
+  'contagion.channels[](cascade).lossGivenDefault': to(
+    onlyChannel('cascade', { lossGivenDefault: 0.4 }),
+    onlyChannel('cascade'),
+  ),
+  'contagion.channels[](debtrank).channel': acts('debtrank'),
+  'contagion.channels[](debtrank).lossGivenDefault': to(
+    onlyChannel('debtrank', { lossGivenDefault: 0.4 }),
+    onlyChannel('debtrank'),
+  ),
+  'contagion.channels[](gai-kapadia).channel': acts('gai-kapadia'),
+  'contagion.channels[](cross-holdings).channel': acts('cross-holdings'),
+  'contagion.channels[](cross-holdings).threshold': to(
+    onlyChannel('cross-holdings', { threshold: 0.99 }),
+    onlyChannel('cross-holdings', { threshold: 0 }),
+  ),
+  'contagion.channels[](cross-holdings).failureCost': to(
+    onlyChannel('cross-holdings', { threshold: 0.99, failureCost: 0.5 }),
+    onlyChannel('cross-holdings', { threshold: 0.99 }),
+  ),
+  'contagion.channels[](liquidity-hoarding).channel': to(
+    onlyChannel('liquidity-hoarding', { cashFloor: 1 }),
+    contagion({ channels: [] }),
+  ),
+  'contagion.channels[](liquidity-hoarding).cashFloor': to(
+    onlyChannel('liquidity-hoarding', { cashFloor: 1 }),
+    onlyChannel('liquidity-hoarding', { cashFloor: 0 }),
+  ),
+  'contagion.channels[](liquidity-hoarding).hoardedShare': to(
+    onlyChannel('liquidity-hoarding', { cashFloor: 1, hoardedShare: 0.5 }),
+    onlyChannel('liquidity-hoarding', { cashFloor: 1 }),
+  ),
+  'contagion.channels[](fire-sale).channel': acts('fire-sale'),
+  'contagion.channels[](vulnerable-banks).channel': acts('vulnerable-banks'),
+  'contagion.probes': to(contagion({ probes: ['cascade'] })),
   'contagion.termDays': to(contagion({ termDays: 5 })),
   'contagion.renewalFloor': to(contagion({ renewalFloor: 0.2, termDays: 5 }), contagion({ termDays: 5 })),
   'contagion.recovery.external': inCrash(contagion({ recovery: { external: 0.5 } })),
@@ -341,6 +755,25 @@ const changes: Readonly<Record<string, Change>> = {
     { mandates: [{ kind: 'architecture-cap', maxShare: 0.55 }] },
     { mandates: [{ kind: 'architecture-cap', maxShare: 0.9 }] },
   ),
+  'mandates[](architecture-cap).selectBy': to(capped({ selectBy: 'size' }), capped({ selectBy: 'cost' })),
+  'mandates[](minimum-effective-models).minimum': to(varied({ minimum: 1.9 }), varied()),
+  'mandates[](minimum-effective-models).kinds': to(
+    { ...schooled, ...varied({ minimum: 1.9, kinds: 'forecasts' }) },
+    { ...schooled, ...varied({ minimum: 1.9 }) },
+  ),
+  'mandates[](minimum-effective-models).selectBy': to(
+    varied({ selectBy: 'size' }),
+    varied({ selectBy: 'cost' }),
+  ),
+  'mandates[](federation-rotation).parts': to(rotated({ parts: 3 }), rotated()),
+  'mandates[](federation-rotation).everyRounds': to(rotated({ everyRounds: 2 }), rotated()),
+  'mandates[](position-disclosure).delayDays': to(
+    mandated({ kind: 'position-disclosure', delayDays: 2 }),
+    mandated({ kind: 'position-disclosure' }),
+  ),
+  'compliance.changeFeeBps': to({ ...capped({}), compliance: { changeFeeBps: 50 } }, capped({})),
+  'compliance.energyPriceUsd': to({ ...capped({}), compliance: { energyPriceUsd: 1e9 } }, capped({})),
+  'compliance.flopPerJoule': to({ ...capped({}), compliance: { flopPerJoule: 1 } }, capped({})),
   'mandates[](source-cap).maxShare': to(
     mandated({ kind: 'source-cap', maxShare: 0.25 }),
     mandated({ kind: 'source-cap', maxShare: 0.75 }),
@@ -361,6 +794,20 @@ const changes: Readonly<Record<string, Change>> = {
     mandated({ kind: 'crowding-limit', maxShare: 0.34 }),
     mandated({ kind: 'crowding-limit', maxShare: 0.36 }),
   ),
+  'interventions[](self-correcting).kind': to(correcting()),
+  'interventions[](self-correcting).act': to(correcting({ act: 'recommend' }), correcting()),
+  'interventions[](self-correcting).policy': to(correcting({ policy: 'equal' }), correcting()),
+  'interventions[](self-correcting).tools': to(
+    correcting({ tools: ['collateral-relief', 'exposure-cap', 'liquidity-injection'] }),
+    correcting(),
+  ),
+  'interventions[](self-correcting).budgetShare': to(correcting({ budgetShare: 0.004 }), correcting()),
+  'interventions[](self-correcting).parts': to(correcting({ parts: 3 }), correcting()),
+  'interventions[](self-correcting).shock': to(correcting({ shock: 0.15 }), correcting()),
+  'interventions[](self-correcting).worry': to(correcting({ worry: 1e6 }), correcting()),
+  'interventions[](self-correcting).every': to(correcting({ every: 2 }), correcting()),
+  'interventions[](self-correcting).from': to(correcting({ from: 4 }), correcting()),
+  'interventions[](self-correcting).to': to(correcting({ every: 2, to: 4 }), correcting({ every: 2 })),
   'interventions[](capital-injection).kind': to(injection()),
   'interventions[](capital-injection).institution': to(injection({ institution: 'bank-02' }), injection()),
   'interventions[](capital-injection).day': to(injection({ day: 4 }), injection()),
@@ -369,6 +816,51 @@ const changes: Readonly<Record<string, Change>> = {
   'interventions[](halt).institution': to(halt({ institution: 'bank-02' }), halt()),
   'interventions[](halt).from': to(halt({ from: 2 }), halt()),
   'interventions[](halt).to': to(halt({ to: 7 }), halt()),
+  ...decreed(
+    'circuit-breaker',
+    { fall: 0.05, scope: 'asset' },
+    { fall: 0.4, scope: 'index', haltDays: 1, assets: ['bonds'], from: 4, to: 2 },
+    fall,
+  ),
+  ...decreed('price-limit', { limit: 0.1 }, { limit: 0.05, assets: ['bonds'], from: 4, to: 2 }, fall),
+  ...decreed(
+    'short-sale-ban',
+    { from: 3, to: 9 },
+    { assets: ['bonds'], from: 4, to: 8 },
+    overlaid(shorting, { days: 16 }) as Raw,
+  ),
+  ...decreed('transaction-tax', { taxBps: 10 }, { taxBps: 20, assets: ['bonds'], from: 4, to: 2 }),
+  ...decreed('leverage-cap', { cap: 6 }, { cap: 7, institutions: ['fund'], from: 4, to: 2 }),
+  ...decreed('margin-floor', { haircut: 0.9 }, { haircut: 0.8, institutions: ['bank'], from: 4, to: 2 }),
+  ...decreed(
+    'collateral-relief',
+    { relief: 0.5 },
+    { relief: 0.6, institutions: ['bank'], from: 4, to: 2 },
+    fund({ haircuts: { equity: 0.9, government: 0.9, commodity: 0.9 } }),
+  ),
+  ...decreed(
+    'countercyclical-buffer',
+    { buffer: 0.2, lowerGap: 0, gapWidth: 0.01 },
+    { buffer: 0.4, lowerGap: 0.01, gapWidth: 0.02, institutions: ['fund'], from: 4, to: 3 },
+    fundamentals({ shocks: [{ day: 2, class: 'equity', size: 0.1 }] }),
+  ),
+  ...decreed(
+    'liquidity-injection',
+    { amountUsd: 1e9, days: 3 },
+    { amountUsd: 2e9, days: 4, drawdown: 0.05, institutions: ['bank'], from: 4, to: 2 },
+  ),
+  ...decreed(
+    'asset-purchase',
+    { amountUsd: 1e9 },
+    { amountUsd: 2e9, drawdown: 0.05, assets: ['bonds'], from: 4, to: 2 },
+  ),
+  ...decreed(
+    'firewall',
+    { one: ['bank-01'], other: ['fund', 'bank-02'] },
+    { one: ['bank-03'], other: ['fund'], from: 7, to: 2 },
+    contagion({ termDays: 5 }),
+  ),
+  'institutions.types.*.haircuts': to(fund({ haircuts: { equity: 0.9, government: 0.9, commodity: 0.9 } })),
   record: to({ record: 'minimal' }),
   ...architecture('linear', {}),
   'learning.architectures[](linear).lasso': to(
@@ -382,17 +874,75 @@ const changes: Readonly<Record<string, Change>> = {
   ...architecture('graph', { lookback: 3, returnFeature: 1, width: 8, neighbours: 1, exchanges: 2 }),
   ...architecture('mc-dropout', { hidden: [8], dropout: 0.4, passes: 3 }),
   ...architecture('deep-ensemble', { hidden: [8], members: 2 }),
+  ...rewarded('sharpe-policy', { lookback: 2, hidden: [8], ...goal }),
+  ...rewarded('policy-gradient', {
+    lookback: 2,
+    width: 8,
+    layers: 2,
+    cost: 0.5,
+    exploration: 0.9,
+    discount: 0.9,
+  }),
+  ...rewarded('ppo', {
+    lookback: 2,
+    width: 8,
+    layers: 2,
+    cost: 0.5,
+    exploration: 0.9,
+    discount: 0.9,
+    clip: 0.0001,
+    epochs: 2,
+  }),
+  ...rewarded('deep-q', { lookback: 2, hidden: [8], cost: 0.5, exploration: 0.1, discount: 0.9 }),
+  ...rewarded('evolution', { lookback: 2, hidden: [8], ...goal, pairs: 2, mutation: 0.5 }),
+  ...rewarded('evolution-gradient', {
+    lookback: 2,
+    hidden: [8],
+    ...goal,
+    pairs: 2,
+    mutation: 0.5,
+    share: 0.9,
+  }),
   ...refitted('bayesian-linear', { priorPrecision: 1000 }),
   ...refitted('autoregressive', { lookback: 2, returnFeature: 1, ridge: 1000 }),
   ...refitted('garch-forecast', { lookback: 3, returnFeature: 1 }),
   ...refitted('rule', { lookback: 3, returnFeature: 1, rule: 'value', strength: 0.5 }),
   ...refitted('random-forest', trees, few),
-  ...refitted(
-    'gradient-boosting',
-    { ...trees, shrinkage: 0.5 },
-    { ...few, beside: { federation: { membership: 'local' } } },
+  ...refitted('gradient-boosting', { ...trees, shrinkage: 0.5, voters: 2 }, few),
+  'federation.personalisation(none).method': to(personal('none'), personal('fedper')),
+  'federation.personalisation(fedper).method': to(personal('fedper'), personal('none')),
+  'federation.personalisation(fedper).tensors': to(personal('fedper', { tensors: 4 }), personal('fedper')),
+  'federation.personalisation(ditto).method': to(personal('ditto'), personal('none')),
+  'federation.personalisation(ditto).mu': to(personal('ditto', { mu: 20 }), personal('ditto')),
+  'federation.privacy(none).mechanism': to(hidden('none')(), hidden('dp-fedavg')()),
+  'federation.privacy(dp-fedavg).mechanism': to(hidden('dp-fedavg')(), hidden('none')()),
+  ...options('federation.privacy(dp-fedavg)', hidden('dp-fedavg'), budgeted),
+  'federation.privacy(dp-fedavg-adaptive).mechanism': to(hidden('dp-fedavg-adaptive')(), hidden('none')()),
+  ...options('federation.privacy(dp-fedavg-adaptive)', hidden('dp-fedavg-adaptive'), {
+    ...budgeted,
+    noiseMultiplier: 1.5,
+    quantile: 0.9,
+    learningRate: 1,
+    countStdDev: 3,
+  }),
+  'federation.secureAggregation(none).protocol': to(summed('none')(), summed('pairwise-masks')()),
+  'federation.secureAggregation(pairwise-masks).protocol': to(summed('pairwise-masks')(), summed('none')()),
+  'federation.secureAggregation(pairwise-masks).range': to(
+    summed('pairwise-masks')({ range: 4096 }),
+    summed('pairwise-masks')(),
   ),
+  'federation.compression(none).method': to(smaller('none')(), smaller('int8')()),
+  'federation.compression(int8).method': to(smaller('int8')(), smaller('none')()),
+  'federation.compression(top-k).method': to(smaller('top-k')(), smaller('none')()),
+  ...options('federation.compression(top-k)', smaller('top-k'), { share: 0.5 }),
+  ...attack('sign-flip', { strength: 9 }),
+  ...attack('scaled-update', { factor: 3 }),
+  ...attack('label-flip', {}),
+  ...attack('sybils', { noise: 2 }),
+  ...attack('a-little-is-enough', { deviations: 3, knowledge: 'everybody' }),
   ...aggregation('fedavg'),
+  ...aggregation('fedbuff', { bufferSize: 2, learningRate: 0.5 }),
+  'federation.aggregation(fedbuff).stalenessExponent': to(buffered({ stalenessExponent: 2 }), buffered({})),
   ...aggregation('fedavgm', { learningRate: 0.5, momentum: 0.5 }),
   ...aggregation('fedadagrad', adagrad),
   ...aggregation('fedadam', adaptive),
@@ -404,7 +954,70 @@ const changes: Readonly<Record<string, Change>> = {
   ...aggregation('bulyan', { f: 1 }),
   ...aggregation('geometric-median', { tolerance: 0.01 }),
   ...aggregation('norm-clipping', { clip: 0.01 }),
+  ...aggregation('fedprox', { mu: 20 }),
+  ...aggregation('fednova'),
+  ...aggregation('scaffold', { learningRate: 0.5 }),
+  ...aggregation('clustered', { minSimilarity: 0.95 }),
+  ...aggregation('gossip', { reach: 2, exchanges: 3, edges: [['bank-01', 'fund-01']] }),
+  'federation.aggregation(hierarchical).rule': to(
+    regional({}),
+    overlaid(regional({}), rule({ rule: 'median' })) as Raw,
+  ),
+  'federation.aggregation(hierarchical).world': to(regional({ world: 'equal' }), regional({})),
   ...aggregation('foolsgold', { confidence: 0.5 }),
+  ...overlay('exclusion', { names: ['equity'] }, { by: 'class', names: ['commodity'] }),
+  'institutions.types.*.overlay[](exclusion).by': to(
+    laid('exclusion', likeNamed)({ by: 'id', names: ['shares'] }),
+    laid('exclusion', likeNamed)({ by: 'sector', names: ['shares'] }),
+  ),
+  ...overlay('position-limit', { max: 0.1 }, { max: 0.2 }),
+  'institutions.types.*.overlay[](group-limits).rule': to(ofGroup({}), likeNamed),
+  'institutions.types.*.overlay[](group-limits).groups[].by': to(ofGroup({ by: 'sector' }), ofGroup({})),
+  'institutions.types.*.overlay[](group-limits).groups[].name': to(ofGroup({ name: 'bonds' }), ofGroup({})),
+  'institutions.types.*.overlay[](group-limits).groups[].min': to(
+    ofGroup({ min: 0.8, max: 1 }),
+    ofGroup({ max: 1 }),
+  ),
+  'institutions.types.*.overlay[](group-limits).groups[].max': to(ofGroup({ max: 0.06 }), ofGroup({})),
+  ...overlay('volatility-target', { target: 0.01 }, { target: 0.02 }),
+  ...overlay('stress-deleveraging', { trigger: 5, exposure: 0.2 }, { trigger: 0.1, exposure: 0.5 }),
+  ...overlay(
+    'drawdown-stop',
+    { start: 0.00002, limit: 0.3, exposure: 0.5, window: 1 },
+    { start: 0.00001, limit: 0.01 },
+    fall,
+  ),
+  ...overlay('beta-hedge', { asset: 'bonds', ratio: 0.5, maxShort: 0.01 }, { asset: 'metal' }),
+  ...overlay(
+    'currency-hedge',
+    { hedges: { EUR: 'bonds' }, ratio: 0.5, maxShort: 0.01 },
+    { hedges: { EUR: 'metal' } },
+    euros,
+  ),
+  ...overlay('leverage-cap', { max: 0.2 }, { max: 0.3 }),
+  ...overlay('turnover-budget', { max: 0.001 }, { max: 0.01 }),
+  ...overlay('cost-budget', { maxBps: 0.001 }, { maxBps: 0.01 }),
+  'institutions.types.*.integration(model).view': to(
+    each({ integration: { view: 'model' } }),
+    each({ integration: { view: 'skill-weighted' } }),
+  ),
+  'institutions.types.*.integration(skill-weighted).view': to(
+    each({ integration: { view: 'skill-weighted' } }),
+  ),
+  'institutions.types.*.integration(skill-weighted).halfLife': to(
+    each({ integration: { view: 'skill-weighted', halfLife: 5 } }),
+    each({ integration: { view: 'skill-weighted' } }),
+  ),
+  ...trigger('calendar', { every: 3 }),
+  ...trigger('threshold', { band: 0.9 }),
+  ...trigger('signal', { change: 0.9 }),
+  ...execution('proportional'),
+  ...execution('immediate'),
+  ...execution('twap', { days: 3 }),
+  ...execution('vwap', { days: 3 }),
+  ...execution('almgren-chriss', { days: 3, riskAversion: 1e4, impact: 1e-6 }),
+  ...limited('minimum-cvar', { confidence: 0.7 }),
+  ...limited('resampled', { riskAversion: 9, resamples: 3, observations: 20 }),
   ...strategy('equal-weight', {}),
   ...strategy('buy-and-hold', {}),
   ...strategy(
@@ -441,6 +1054,7 @@ const changes: Readonly<Record<string, Change>> = {
     },
   ),
   ...strategy('volatility-target', { target: 0.001, maxLeverage: 0.3 }),
+  ...strategy('policy', { gain: 30, tilt: 0.2 }),
   ...strategy('constant-proportion-insurance', { floor: 0.99, multiplier: 1 }),
 };
 
@@ -452,11 +1066,23 @@ const inert: Readonly<Record<string, string>> = {
   'assets[].id': 'a name: other keys refer to it, and the dictionary and notices keep it',
   'federation.aggregation(fedadagrad).beta2':
     'an option that the three adaptive rules share; the second moment of this one never decays',
-  'market.clearing(impact).mechanism': 'there is one mechanism',
-  'contagion.exposures(core-periphery).structure': 'there is one structure',
+  'learning.architectures[](tfjs).name':
+    'needs a model and tfjs, which are no part of the package (tested beside the adapter)',
+  'learning.architectures[](tfjs).path': 'likewise',
+  'learning.architectures[](tfjs).lookback': 'likewise',
+  'federation.presence.startSeconds': 'a wait of the clock, for hosts elsewhere (tested with the server)',
+  'federation.presence.silenceSeconds': 'likewise',
+  'federation.presence.rejoinSeconds': 'likewise',
+  'federation.presence.onLoss': 'says what a run does that loses a host; hosts here are not lost (likewise)',
+  'federation.presence.quorum': 'likewise',
+  'contagion.exposures(given).file':
+    'stands for the claims while the scenario is read (tested beside the structures of exposures)',
   'market.calibration.prices': 'replaces the universe while the scenario is read (tested beside calibration)',
   'market.calibration.factors': 'acts while the scenario is read (tested beside calibration)',
+  'market.calibration.dynamics': 'acts while the scenario is read (tested beside calibration)',
   'market.calibration.minOverlapDays': 'acts while the scenario is read (tested beside calibration)',
+  'federation.secureAggregation(pairwise-masks).threshold':
+    'acts where somebody drops out inside a round (tested beside the protocol)',
   'federation.aggregation(geometric-median).maxIterations':
     'a limit: where it is too low the run fails and says so',
 };

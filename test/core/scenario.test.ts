@@ -16,7 +16,9 @@ function load(files: Readonly<Record<string, string>>, overrides: readonly strin
       throw new ScenarioInvalid([{ place: `${reference}:1:1`, path: [], message: 'does not exist' }]);
     return { name: reference, text };
   };
-  return loadScenario({ file: 'main.yaml', overrides }, catalogue, read, scenarioJsonSchema).scenario;
+  const loaded = loadScenario({ file: 'main.yaml', overrides }, catalogue, read, scenarioJsonSchema);
+  if (!loaded.scenario || loaded.problems.length > 0) throw new ScenarioInvalid(loaded.problems);
+  return loaded.scenario;
 }
 
 /** The lines with which it is refused. */
@@ -56,10 +58,10 @@ describe('a scenario', () => {
     );
     const expected = [
       /^main\.yaml:1:7: name: .*\(got "Bad Name"\)$/,
-      /^main\.yaml:2:7: seed: .*int.*\(got 1\.5\)$/,
-      /^main\.yaml:4:9: warmUp: .*number.*\(got "ten"\)$/,
+      /^main\.yaml:2:7: seed: must be a whole number \(got 1\.5\)$/,
+      /^main\.yaml:4:9: warmUp: must be .*number \(got "ten"\)$/,
       /^main\.yaml:6:\d+: institutions\.cuont: is not a known key; did you mean "count"\?$/,
-      /^main\.yaml:7:25: homogeneity\.signals: .*<=1 \(got 2\)$/,
+      /^main\.yaml:7:25: homogeneity\.signals: must be at most 1 \(got 2\)$/,
       /^main\.yaml:9:24: federation\.aggregation\.rule: "fedavgg" is not one of fedavg, .*; did you mean "fedavg"\?$/,
       /^main\.yaml:11:12: learning\.targets: "return" is not one of returns, shuffled; did you mean "returns"\?$/,
     ];
@@ -113,6 +115,26 @@ describe('a scenario', () => {
     expect(lines).to.match(/-S institutions\.types\.bank/);
   });
 
+  it('tells contradictions beside wrong values, but none that follow from them', () => {
+    const lines = problems(
+      [
+        'name: both',
+        'days: 10.5',
+        'warmUp: 2000',
+        'seed: -1',
+        'mandates: [{ kind: architecture-cap, maxShare: 0.1 }, { kind: architecture-cap, maxShare: 7 }]',
+        'institutions: { outages: [{ institution: bank-99, from: 1, to: 2 }] }',
+      ].join('\n'),
+    );
+    expect(lines).to.have.length(5);
+    expect(lines.join('\n'))
+      .to.match(/main\.yaml:2:7: days: must be a whole number \(got 10\.5\)/)
+      .and.to.match(/main\.yaml:3:9: warmUp: 2000 leaves no day/)
+      .and.to.match(/main\.yaml:4:7: seed: must be at least 0 \(got -1\)/)
+      .and.to.match(/mandates\[1\]\.maxShare: must be at most 1 \(got 7\)/)
+      .and.to.match(/main\.yaml:6:\d+: institutions\.outages\[0\]\.institution: "bank-99"/);
+  });
+
   it('refuses duplicate keys, YAML that is none, and a list', () => {
     expect(problems('name: a\nname: b')[0]).to.match(/^main\.yaml:2:1: .*unique/);
     expect(problems('name: [a')[0]).to.match(/^main\.yaml:\d+:\d+: /);
@@ -156,7 +178,7 @@ describe('a scenario', () => {
       'federation.aggregation.rule=trimmed-mean',
     ]);
     expect(scenario.days).to.equal(80);
-    expect(scenario.mandates).to.deep.equal([{ kind: 'architecture-cap', maxShare: 0.7 }]);
+    expect(scenario.mandates).to.deep.equal([{ kind: 'architecture-cap', maxShare: 0.7, selectBy: 'lot' }]);
     expect(scenario.federation.aggregation).to.deep.equal({ rule: 'trimmed-mean', trim: 0.2 });
     expect(problems(text, ['mandates.0.maxShare=2'])[0]).to.match(
       /^-S mandates\.0\.maxShare=2: mandates\[0\]\.maxShare: .*got 2/,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { root, workplace } from '../cli/herdscope.js';
@@ -23,6 +23,7 @@ describe('the README’s commands', function () {
   it('run as they stand, one block after another', function () {
     if (!existsSync(join(root, 'dist/cli/index.js'))) this.skip();
     expect(blocks.length).to.be.above(2);
+    symlinkSync(join(root, 'scenarios'), join(place.path, 'scenarios'));
     for (const block of blocks)
       execFileSync(
         'bash',

@@ -3,18 +3,12 @@ import { expect } from 'chai';
 import { execute } from '../../cli/execute.js';
 import { localHosts } from '../../cli/hosts.js';
 import { readScenario } from '../../cli/scenario-file.js';
+import { troubled } from './troubled.js';
 import type { Notice } from '../../core/events.js';
 
 /** SHA-256 of every file of a run on so many workers, and the kinds of notices in it. */
 async function run(workers: number): Promise<{ files: Record<string, string>; kinds: Set<string> }> {
-  const { scenario } = readScenario(undefined, [
-    'days=250',
-    'institutions.count=60',
-    'learning.historyDays=120',
-    'learning.firstSteps=20',
-    'institutions.outages=[{institution: bank-03, from: 20, to: 60}]',
-    'market.fundamentals.shocks=[{day: 40, class: equity, size: -0.7}, {day: 41, class: credit, size: -0.4}, {day: 42, class: government, size: -0.2}]',
-  ]);
+  const { scenario } = readScenario(undefined, troubled);
   const hashes = new Map<string, Hash>();
   const kinds = new Set<Notice['kind']>();
   const sink = (path: string, bytes: Uint8Array): void => {

@@ -6,6 +6,7 @@ import { noActs } from '../../market/interventions/act.js';
 import { closeDay, openDay } from '../../market/step.js';
 import { createWorld } from '../../market/world.js';
 import { impact } from '../../market/clearing/impact.js';
+import type { Wave } from '../../market/clearing/mechanism.js';
 import { benchmarkTrader, runMarket, scenarioOf } from '../market/fixture.js';
 
 const small = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -90,22 +91,20 @@ describe('laws of the market', () => {
     const stage = createStage(scenario);
     const { prices, liquidity } = createWorld(scenario, stage);
     const chosen = scenario.market.clearing;
-    const open = impact.open(chosen, stage.assets, prices, liquidity);
+    const opening = { ...stage, day: 1, prices, liquidity };
+    const open = impact.open(chosen, { ...opening, dailyMove: 0.2, closed: new Map() });
     const flow = Float64Array.from(stage.assets, (a, k) => (k % 2 === 0 ? 1 : -1) * 0.3 * a.advUnits);
-    const whole = impact.clear(chosen, open, flow);
-    const first = impact.clear(
-      chosen,
-      open,
-      flow.map((q) => 3 * q),
-    );
-    const second = impact.clear(
-      chosen,
-      first.session,
-      flow.map((q) => -2 * q),
-    );
+    const waveOf = (times: number): Wave => ({
+      orders: { institution: Int32Array.of(0), units: flow.map((q) => times * q) },
+      wave: 0,
+      estates: new Float64Array(flow.length),
+    });
+    const whole = impact.clear(chosen, open, waveOf(1));
+    const first = impact.clear(chosen, open, waveOf(3));
+    const second = impact.clear(chosen, first.session, waveOf(-2));
     flow.forEach((q, k) => {
-      const split = 3 * q * first.fillPrice[k]! - 2 * q * second.fillPrice[k]!;
-      expect(split / (q * whole.fillPrice[k]!)).to.be.closeTo(1, 1e-12);
+      const split = 3 * q * first.price[k]! - 2 * q * second.price[k]!;
+      expect(split / (q * whole.price[k]!)).to.be.closeTo(1, 1e-12);
       expect(second.session.prices.fast[k]).to.be.closeTo(whole.session.prices.fast[k]!, 1e-15);
     });
   });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { groupShares, hillNumber, meanCosine, sharesOf, similarityDiversity } from '../../core/diversity.js';
 import { connectedness } from '../../analysis/measures/systemic/connectedness.js';
 import { cosineSimilarity } from '../../core/diversity.js';
-import { doubleCentred, unbiasedCentred } from '../../analysis/measures/monoculture/centring.js';
+import { doubleCentred, unbiasedCentred } from '../../core/centring.js';
 import { linearCka } from '../../analysis/measures/monoculture/cka.js';
 import { poissonBinomial } from '../../analysis/measures/monoculture/homogenization.js';
 import { ambiguityDecomposition } from '../../analysis/measures/monoculture/ambiguity.js';

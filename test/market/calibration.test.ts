@@ -9,7 +9,10 @@ import { sharedText } from '../shared.js';
 
 const scenarioWith = (calibration: object, regimes: object = {}) =>
   scenarioOf({
-    market: { calibration: { prices: 'prices.csv', ...calibration }, fundamentals: { regimes } },
+    market: {
+      calibration: { prices: 'prices.csv', dynamics: [], ...calibration },
+      fundamentals: { regimes },
+    },
   });
 
 /** `days` dates in a row, from 2001-01-01 on, months of 28 days. */

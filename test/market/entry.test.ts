@@ -22,7 +22,7 @@ function refilled(resolution: string): ReturnType<typeof dayOf> {
 
 const template = (resolution: string): ReturnType<typeof templateBook> => {
   const [first] = createStage(given(resolution)).institutions;
-  return templateBook(typeOf(given(resolution), first!), first!.tradableUsd);
+  return templateBook(typeOf(given(resolution), first!), first!);
 };
 
 describe('entry', () => {

@@ -5,6 +5,7 @@ import { streamKey, openStream } from '../../core/random.js';
 import type { DayFacts } from '../../core/events.js';
 import type { Orders, Stage, World } from '../../core/types.js';
 import { mechanisms } from '../../market/clearing/index.js';
+import { actingChannels } from '../../market/channels/index.js';
 import { exposures } from '../../market/exposures/index.js';
 import { interventions, actsOn } from '../../market/interventions/index.js';
 import { openingFacts } from '../../market/record.js';
@@ -27,10 +28,29 @@ const mind = {
 export const catalogue: Catalogue = {
   mechanisms,
   exposures,
+  channels: actingChannels,
   interventions,
   architectures: { linear: mind, mlp: mind },
+  regimes: { replay: { summary: 'a regime', options: z.strictObject({}), needs: 'nothing' } },
   strategies: any('mean-variance', 'equal-weight'),
-  aggregations: any('fedavg'),
+  overlays: any('none'),
+  triggers: any('calendar'),
+  executions: any('proportional'),
+  integrations: any('model'),
+  aggregations: {
+    fedavg: {
+      summary: 'a rule',
+      options: z.strictObject({}),
+      needsIndividualUpdates: false,
+      extras: [],
+      needs: 'nothing',
+    },
+  },
+  personalisations: { none: { summary: 'none', options: z.strictObject({}), needs: 'nothing' } },
+  privacies: { none: { summary: 'none', options: z.strictObject({}) } },
+  secureAggregations: { none: { summary: 'none', options: z.strictObject({}), sums: false } },
+  compressions: { none: { summary: 'none', options: z.strictObject({}) } },
+  attacks: { none: { summary: 'none', options: z.strictObject({}), turnsLabels: false } },
   mandates: any('none'),
 };
 
@@ -82,7 +102,7 @@ export function runMarket(
   const days: DayFacts[] = [];
   let world = first;
   for (let day = 1; day <= scenario.days; day++) {
-    const acts = actsOn(scenario, stage, day);
+    const acts = actsOn(scenario, stage, world, day);
     const opened = openDay(scenario, stage, world, acts);
     const closed = closeDay(scenario, stage, opened, trader(stage, opened.world), acts);
     world = closed.world;

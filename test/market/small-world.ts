@@ -48,7 +48,8 @@ export const threeBanks = (given: Given = {}): Scenario =>
     assets: given.assets ?? [plainAsset('a'), plainAsset('b')],
     market: {
       costs: { ...free, ...given.costs },
-      clearing: { mechanism: 'impact', impact: 0, ...given.clearing },
+      // So low a floor that impact is the plain exponential law.
+      clearing: { mechanism: 'impact', impact: 0, floor: 1e-15, ...given.clearing },
       fundamentals: { factors: ['growth'], jumps: { perYear: 0 }, ...given.fundamentals },
     },
     institutions: { count: 3, types: { bank: { ...bank, ...given.type } }, sizes: { largestShare: 0.5 } },

@@ -20,7 +20,8 @@ export const oas = estimator({
     const meanSquare = sample.reduce((total, value) => total + value ** 2, 0) / (k * k);
     const average = averageVariance(sample, k) ** 2;
     const spread = (returns.rows + 1) * (meanSquare - average / k);
-    const shrinkage = spread === 0 ? 1 : Math.min(1, (meanSquare + average) / spread);
+    // One asset has nothing to be shrunk towards but itself.
+    const shrinkage = k === 1 ? 0 : spread === 0 ? 1 : Math.min(1, (meanSquare + average) / spread);
     return { covariance: shrink(sample, scaledIdentity(sample, k), shrinkage), shrinkage };
   },
 });

@@ -1,3 +1,4 @@
+import { tabulate } from '../../../core/slab.js';
 import type { Limit } from '../overlay.js';
 
 /** Keeps each weight within a share of its benchmark weight; what is cut stays in cash.
@@ -7,7 +8,7 @@ import type { Limit } from '../overlay.js';
  */
 export function activeLimits(benchmark: Float64Array, limit: number): Limit {
   return (weights) =>
-    weights.map((weight, k) =>
-      Math.max(benchmark[k]! * (1 - limit), Math.min(benchmark[k]! * (1 + limit), weight)),
+    tabulate(weights.length, (k) =>
+      Math.max(benchmark[k]! * (1 - limit), Math.min(benchmark[k]! * (1 + limit), weights[k]!)),
     );
 }

@@ -1,3 +1,4 @@
+import { tabulate } from '../../../core/slab.js';
 import type { Limit } from '../overlay.js';
 
 /** Scales all weights down so that their gross sum does not exceed the cap.
@@ -7,6 +8,6 @@ export function leverageCap(cap: number): Limit {
   return (weights) => {
     let gross = 0;
     for (const weight of weights) gross += Math.abs(weight);
-    return gross <= cap ? weights : weights.map((weight) => (weight * cap) / gross);
+    return gross <= cap ? weights : tabulate(weights.length, (k) => (weights[k]! * cap) / gross);
   };
 }

@@ -1,3 +1,4 @@
+import { tabulate } from '../../../core/slab.js';
 import type { Limit } from '../overlay.js';
 
 /** Trades only part of the way when the whole way would cost more turnover than the budget.
@@ -10,6 +11,6 @@ export function turnoverBudget(budget: number): Limit {
     for (let i = 0; i < weights.length; i++) turnover += Math.abs(weights[i]! - previousWeights[i]!);
     if (turnover <= budget) return weights;
     const share = budget / turnover;
-    return weights.map((weight, i) => previousWeights[i]! + share * (weight - previousWeights[i]!));
+    return tabulate(weights.length, (i) => previousWeights[i]! + share * (weights[i]! - previousWeights[i]!));
   };
 }

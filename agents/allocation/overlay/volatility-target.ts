@@ -1,3 +1,4 @@
+import { tabulate } from '../../../core/slab.js';
 import type { Limit } from '../overlay.js';
 import { portfolioVariance } from '../portfolio-risk.js';
 
@@ -9,6 +10,8 @@ import { portfolioVariance } from '../portfolio-risk.js';
 export function volatilityTarget(target: number): Limit {
   return (weights, { covariance }) => {
     const volatility = Math.sqrt(portfolioVariance(weights, covariance));
-    return volatility <= target ? weights : weights.map((weight) => (weight * target) / volatility);
+    return volatility <= target
+      ? weights
+      : tabulate(weights.length, (i) => (weights[i]! * target) / volatility);
   };
 }

@@ -1,3 +1,4 @@
+import { int32, uint8 } from '../../../core/slab.js';
 import type { Arena } from './arena.js';
 import { definiteFactor } from './definite-factor.js';
 
@@ -23,9 +24,9 @@ export function activeSet(hessian: Float64Array, size: number, constraints: numb
     count: 0,
     basis: inverseTriangle(definiteFactor(hessian, size), size, take(size * size)),
     triangle: take(size * size),
-    members: new Int32Array(size),
+    members: int32(size),
     multipliers: take(size),
-    isActive: new Uint8Array(constraints),
+    isActive: uint8(constraints),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Solved } from '../../../core/not-converged.js';
+import { float64, int32, uint8 } from '../../../core/slab.js';
 import { arena, type Arena } from './arena.js';
 import type { LinearRows } from './constraint-table.js';
 import { dualActiveSet } from './dual-active-set.js';
@@ -41,7 +42,7 @@ function programSize({ linear, equalities, inequalities }: QuadraticProgram, siz
 function firstConsidered(problem: QuadraticProgram, warm?: Float64Array): Uint8Array {
   const { lower } = problem;
   const n = lower.length;
-  const considered = new Uint8Array(n);
+  const considered = uint8(n);
   for (let i = 0; i < n; i++) if (lower[i] !== 0 || (warm !== undefined && warm[i]! > 0)) considered[i] = 1;
   if (!considered.includes(1)) admitLowest(considered, standaloneCosts(problem), 2);
   return considered;
@@ -50,7 +51,7 @@ function firstConsidered(problem: QuadraticProgram, warm?: Float64Array): Uint8A
 /** What a unit of each variable alone would cost. */
 function standaloneCosts({ hessian, linear }: QuadraticProgram): Float64Array {
   const n = linear.length;
-  const costs = new Float64Array(n);
+  const costs = float64(n);
   for (let i = 0; i < n; i++) costs[i] = linear[i]! + 0.5 * hessian[i * n + i]!;
   return costs;
 }
@@ -58,7 +59,7 @@ function standaloneCosts({ hessian, linear }: QuadraticProgram): Float64Array {
 function positionsOf(considered: Uint8Array): Int32Array {
   let count = 0;
   for (const one of considered) count += one;
-  const chosen = new Int32Array(count);
+  const chosen = int32(count);
   for (let i = 0, at = 0; i < considered.length; i++) if (considered[i] === 1) chosen[at++] = i;
   return chosen;
 }
@@ -111,7 +112,7 @@ function restrictRows(rows: LinearRows, chosen: Int32Array, n: number, take: Are
 }
 
 function scatter(values: Float64Array, chosen: Int32Array, n: number): Float64Array {
-  const all = new Float64Array(n);
+  const all = float64(n);
   for (let a = 0; a < chosen.length; a++) all[chosen[a]!] = values[a]!;
   return all;
 }

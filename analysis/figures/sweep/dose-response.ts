@@ -1,8 +1,9 @@
 import type { DoseResponse } from '../../sweep/dose-response.js';
+import type { Trend } from '../../statistics/page-trend.js';
 import type { MetricLabel } from '../../metrics/metric.js';
 import type { Figure } from '../figure.js';
 import { drawGrid } from '../grid.js';
-import { dots, line, whiskers } from '../marks.js';
+import { dots, line, ribbon, whiskers } from '../marks.js';
 import { palette } from '../palette.js';
 import type { Panel } from '../panel.js';
 
@@ -20,7 +21,12 @@ const panelOf = ({ response, label }: Curve): Panel => {
   return {
     heading: `${label.label} (${label.unit})`,
     height: 170,
-    layers: [whiskers(bands, palette.sky, 5), line(at, palette.blue), dots(at, palette.blue)],
+    layers: [
+      ribbon(bands, palette.blue),
+      whiskers(bands, palette.blue, 1),
+      line(at, palette.blue),
+      dots(at, palette.blue),
+    ],
     x: { title: response.field },
     y: {},
   };
@@ -28,9 +34,15 @@ const panelOf = ({ response, label }: Curve): Panel => {
 
 const share = (p: number): string => (p < 0.001 ? 'below 0.001' : p.toFixed(3));
 
+/** Smallest p-value that is called none. */
+const level = 0.05;
+
+const direction = ({ z, pValue }: Trend): string =>
+  pValue >= level ? 'shows no trend' : z > 0 ? 'tends to rise' : 'tends to fall';
+
 const sentence = ({ response: { trend, bend }, label }: Curve): string =>
   Number.isFinite(trend.pValue)
-    ? `${label.label} ${trend.z > 0 ? 'tends to rise' : 'tends to fall'} with the dose (Page’s trend, p ${share(trend.pValue)}, n = ${trend.n})${bend.pValue < 0.05 ? `, with a bend at ${bend.at} (p ${share(bend.pValue)})` : ''}.`
+    ? `${label.label} ${direction(trend)} with the dose (Page’s trend, p ${share(trend.pValue)}, n = ${trend.n})${bend.pValue < level ? `, with a bend at ${bend.at} (p ${share(bend.pValue)})` : ''}.`
     : `${label.label} has too few levels or replications for a test of trend.`;
 
 /** How measures answer to one field: means by level with 95% intervals over replications. */
@@ -38,7 +50,7 @@ export const doseResponseFigure = (field: string, curves: readonly Curve[]): Fig
   title: `Dose and response: ${field}`,
   key: [
     { label: 'mean', colour: palette.blue, sign: 'line' },
-    { label: '95% interval', colour: palette.sky, sign: 'band' },
+    { label: '95% interval over replications', colour: palette.blue, sign: 'band' },
   ],
   caption: curves.map(sentence).join(' '),
   data: Object.fromEntries(curves.map((c) => [c.response.metric, c.response])),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { centred, doubleCentred, unbiasedCentred, type Centring } from '../../../core/centring.js';
+import { centredRows, linearTable, type Rows } from '../../../core/kernel-table.js';
 import { matrix, positive, requireLength } from '../../../core/measure-input.js';
 import { MeasureInputError, measure } from '../../../core/measure.js';
 import { dot } from '../../../core/numeric.js';
-import { centred, doubleCentred, unbiasedCentred, type Centring } from './centring.js';
-import { centredRows, gaussianTable, linearTable, medianDistance, type Rows } from './kernels.js';
+import { gaussianTable, medianDistance } from './kernels.js';
 
 /** Tables of n² numbers are held in memory: above this a sample of probes says as much. */
 export const MOST_SAMPLES = 8000;

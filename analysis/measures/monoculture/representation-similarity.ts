@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { centred } from '../../../core/centring.js';
+import { centredRows, linearTable } from '../../../core/kernel-table.js';
 import { matrix } from '../../../core/measure-input.js';
 import { MeasureInputError, measure } from '../../../core/measure.js';
 import { pairMean, pairTable } from '../pairs.js';
-import { centred } from './centring.js';
 import { alignment, centrings, fewestSamples, MOST_SAMPLES } from './cka.js';
-import { centredRows, linearTable } from './kernels.js';
 
 const input = z
   .strictObject({

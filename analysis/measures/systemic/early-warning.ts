@@ -59,7 +59,8 @@ const input = z
       );
   });
 
-function compute({ train, test, horizons }: z.infer<typeof input>) {
+/** How well the composite index of runs to fit on foretells crises in runs to test on. */
+export function warningQuality({ train, test, horizons }: z.infer<typeof input>) {
   const weights = fitIndex(train.flatMap(({ indicators }) => indicators));
   if (weights === null) throw new MeasureInputError('an indicator never varies', ['train']);
   const scored = (score: (rows: number[][]) => number[]) =>
@@ -111,5 +112,5 @@ export const earlyWarning = measure({
     ],
     horizons: [1, 2],
   },
-  compute,
+  compute: warningQuality,
 });

@@ -33,13 +33,19 @@ const told: Partial<Readonly<Record<NoticeKind, Told>>> = {
   moved: {
     what: 'Moved by mandate',
     who: (of) => of('institution'),
-    detail: (of) => `${of('from')} to ${of('to')}, ${of('mandate')}: ${of('reason')}`,
+    detail: (of) =>
+      `${of('from')} to ${of('to')}, ${of('mandate')}: ${of('reason')}${Number(of('costUsd')) > 0 ? `; it paid ${usd(Number(of('costUsd')))}` : ''}`,
   },
   'unmet-mandate': { what: 'Mandate not met', who: (of) => of('mandate'), detail: (of) => of('reason') },
   intervention: {
     what: 'Intervention',
     who: (of) => of('target'),
     detail: (of) => `${of('kind')} of ${usd(Number(of('amount')))}: ${of('reason')}`,
+  },
+  ordered: {
+    what: 'Ordered live',
+    who: (of) => of('by'),
+    detail: (of) => `${of('kind')}, ${of('accepted') === 1 ? 'accepted' : 'refused'}: ${of('reason')}`,
   },
   shock: { what: 'Scheduled shock', who: (of) => of('target'), detail: (of) => `size ${of('size')}` },
 };

@@ -1,17 +1,7 @@
 import { written } from '../../figures/say.js';
-import type { Metric, Topic, Unit } from '../../metrics/metric.js';
+import { byTopic, type Metric, type Unit } from '../../metrics/metric.js';
 import type { Metrics } from '../../metrics.js';
 import { html, table, text, type Html, type Section } from '../html.js';
-
-const topics: readonly Topic[] = [
-  'market',
-  'stress',
-  'balance sheets',
-  'herding',
-  'crowding',
-  'monoculture',
-  'skill',
-];
 
 /** A unit beside a value that does not carry it already. */
 const unitText: Readonly<Record<Unit, string>> = {
@@ -21,10 +11,14 @@ const unitText: Readonly<Record<Unit, string>> = {
   USD: '',
   count: '',
   days: 'days',
+  kWh: 'kWh',
   ratio: 'ratio',
   cosine: 'cosine',
   correlation: 'correlation',
+  percent: '',
   moment: 'standardised moment',
+  'squared deviations': 'squared deviations',
+  epsilon: 'ε',
 };
 
 const first = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
@@ -44,28 +38,28 @@ const intervalOf = ({ interval, extreme, unit }: Metric): Html => {
   return html`${range}${worst}`;
 };
 
-const rowsOf = (topic: Topic, measures: readonly Metric[]): Html[][] =>
-  measures
-    .filter((m) => m.topic === topic)
-    .map((m) => [
-      html`<span class="name">${text(m.label)}</span><span class="meaning">${text(m.meaning)}</span>`,
-      valueOf(m),
-      intervalOf(m),
-    ]);
+const rowsOf = (measures: readonly Metric[]): Html[][] =>
+  measures.map((m) => [
+    html`<span class="name">${text(m.label)}</span><span class="meaning">${text(m.meaning)}</span>`,
+    valueOf(m),
+    intervalOf(m),
+  ]);
 
 /** The headline measures, by topic, each with its unit, its interval and a sentence. */
-export const headline = ({ measures, sample, intervals }: Metrics): Section => ({
-  id: 'measures',
-  title: 'Headline measures',
-  body: html`<p>
+export function headline({ measures, sample, intervals }: Metrics): Section {
+  const { told, silent } = byTopic(measures);
+  const nothing = `Nothing happened, so that every measure is 0 or undefined: ${silent.join(', ')}.`;
+  const body = html`<p>
       Measured on days ${text(sample.firstDay)} to ${text(sample.lastDay)}, after the warm-up; daily measures
       are means over those days. Intervals cover ${text(100 * intervals.level)}% by bootstrap over blocks of
       ${text(intervals.blockDays)} days: they say how a number varies along this one path, not from seed to
       seed. Counts and extremes of a path have none.
     </p>
-    ${topics.map(
-      (topic) =>
+    ${told.map(
+      ({ topic, measures: all }) =>
         html`<h3>${text(first(topic))}</h3>
-          ${table(['Measure', 'Value', '95% interval, extreme day'], rowsOf(topic, Object.values(measures)), 'measures')}`,
-    )}`,
-});
+          ${table(['Measure', 'Value', '95% interval, extreme day'], rowsOf(all), 'measures')}`,
+    )}
+    ${silent.length > 0 ? html`<p class="note">${text(nothing)}</p>` : html``}`;
+  return { id: 'measures', title: 'Headline measures', body };
+}

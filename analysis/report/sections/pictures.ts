@@ -1,4 +1,4 @@
-import { framed } from '../../figures/frame.js';
+import { alone, framed } from '../../figures/frame.js';
 import type { Figure } from '../../figures/figure.js';
 import { html, raw, text, type Html } from '../html.js';
 
@@ -32,3 +32,13 @@ export const pictureHtml = ({ name, figure, wide, narrow }: Picture): Html =>
       >
     </figcaption>
   </figure>`;
+
+/** Typed arrays as lists; what is not a number as null. */
+const json = (data: unknown): string =>
+  `${JSON.stringify(data, (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value))}\n`;
+
+/** A figure's own files: the drawing, and all that is drawn. */
+export const pictureFiles = ({ name, figure, wide }: Picture): [string, string][] => [
+  [`figures/${name}.svg`, alone(wide)],
+  [`figures/${name}.json`, json({ title: figure.title, caption: figure.caption, data: figure.data })],
+];

@@ -1,10 +1,8 @@
 import type { MetricLabel } from '../../metrics/metric.js';
-import { percent, written } from '../../figures/say.js';
+import { percent, probabilityText, written } from '../../figures/say.js';
 import type { Effect } from '../../sweep/effects.js';
 import type { SweepData } from '../../sweep/sweep-data.js';
 import { html, table, text, type Html, type Section } from '../html.js';
-
-const pText = (p: number): string => (Number.isFinite(p) ? (p < 0.001 ? '<0.001' : p.toFixed(3)) : '–');
 
 const range = (interval: readonly [number, number] | null, show: (v: number) => string): string =>
   interval ? `${show(interval[0])} to ${show(interval[1])}` : '–';
@@ -14,12 +12,15 @@ function rowOf(effect: Effect, label: MetricLabel): Html[] {
   const value = Number.isFinite(effect.value) ? show(effect.value) : 'undefined';
   return [
     html`<span class="name">${text(effect.label)}</span>`,
-    html`<span class="value">${text(value)}</span>`,
+    html`<span class="value">${text(value)}</span
+      ><span class="note"
+        >${text(Number.isFinite(effect.base) ? `from ${show(effect.base)}` : 'from undefined')}</span
+      >`,
     html`${text(range(effect.interval, show))}<span class="note"
         >${text(`bootstrap ${range(effect.bootstrap, show)}`)}</span
       >`,
-    html`${text(pText(effect.holm))}<span class="note"
-        >${text(`unadjusted ${pText(effect.pValue)}, BH ${pText(effect.benjaminiHochberg)}`)}</span
+    html`${text(probabilityText(effect.holm))}<span class="note"
+        >${text(`unadjusted ${probabilityText(effect.pValue)}, BH ${probabilityText(effect.benjaminiHochberg)}`)}</span
       >`,
     html`${text(effect.n)}<span class="note"
         >${text(Number.isFinite(effect.varianceReduction) ? `pairing took ${percent(effect.varianceReduction)} of the variance` : 'nothing varied')}</span
@@ -27,25 +28,25 @@ function rowOf(effect: Effect, label: MetricLabel): Html[] {
   ];
 }
 
-/** What each point did, against the first, to each tested measure. */
+const compared = ({ contrasts, points }: SweepData['plan']): string =>
+  contrasts ? 'Contrasts of points' : `Mean differences from the first point (${points[0]!.label})`;
+
+/** What each contrast of points is for each tested measure. */
 export const effectsSection = ({ plan, labels }: SweepData, effects: readonly Effect[]): Section => ({
   id: 'effects',
   title: 'Effects',
   body: html`<p>
-      Mean differences from the first point (${text(plan.points[0]!.label)}), replication by replication under
-      common random numbers, with Student’s and bootstrap 95% intervals; p-values are adjusted by Holm over
-      all ${text(effects.length)} effects below.
+      ${text(compared(plan))}, replication by replication under common random numbers, with Student’s and
+      bootstrap 95% intervals; p-values are adjusted by Holm over all ${text(effects.length)} effects below.
     </p>
     ${plan.metrics.flatMap((metric) => {
       const [label, own] = [labels[metric], effects.filter((e) => e.metric === metric)];
       if (!label || own.length === 0) return [];
       return [
         html`<h3>${text(label.label)}</h3>
-          <p class="note">
-            ${text(`${label.meaning} At the first point: ${Number.isFinite(own[0]!.base) ? written[label.unit](own[0]!.base) : 'undefined'}.`)}
-          </p>
+          <p class="note">${text(label.meaning)}</p>
           ${table(
-            ['Point', 'Difference', '95% interval', 'p (Holm)', 'n'],
+            [plan.contrasts ? 'Contrast' : 'Point', 'Difference', '95% interval', 'p (Holm)', 'n'],
             own.map((e) => rowOf(e, label)),
             'effects',
           )}`,

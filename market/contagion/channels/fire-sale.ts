@@ -12,7 +12,7 @@ export function sellDownToCap(system: StressSystem): AmountToRaise {
   return ({ losses, withdrawn }, amount) => {
     for (let i = 0; i < amount.length; i++) {
       const left = equity[i]! - losses[i]!;
-      const excess = left > 0 ? assets[i]! - losses[i]! - leverageCap * left : Infinity;
+      const excess = left > 0 ? assets[i]! - losses[i]! - leverageCap[i]! * left : Infinity;
       amount[i] = Math.max(excess, withdrawn[i]!) - cash[i]!;
     }
   };

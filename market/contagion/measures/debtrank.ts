@@ -41,7 +41,7 @@ const impacts = { true: cappedImpact, false: fullImpact };
 
 const variants = {
   differential: (input: Input, exposures: Csr, initial: Float64Array) =>
-    debtRank(exposures, input.equity, initial),
+    debtRank(exposures, input.equity, initial, 'rounds'),
   'single-hit': (input: Input, exposures: Csr, initial: Float64Array) =>
     singleHitDebtRank(exposures, input.equity, initial, impacts[`${input.capped ?? true}`]),
 } satisfies Record<Input['variant'], unknown>;

@@ -8,6 +8,10 @@ import { expectClose } from '../../close.js';
 const context = {
   covariance: Float64Array.of(0.04, 0, 0, 0.01),
   previousWeights: Float64Array.of(0.5, 0.5),
+  permitted: Uint8Array.of(1, 1),
+  volatility: { fast: Float64Array.of(0.2, 0.1), slow: Float64Array.of(0.1, 0.1) },
+  drawdown: () => 0,
+  tradingCosts: Float64Array.of(0.001, 0.002),
 };
 const after = (limit: Limit, ...weights: number[]): number[] =>
   Array.from(limit(Float64Array.from(weights), context));

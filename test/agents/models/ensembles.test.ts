@@ -24,6 +24,27 @@ describe('networks that know what they do not know', () => {
     });
   }
 
+  it('deep-ensemble weighs members by the inverse of their error variance, solved by hand', () => {
+    const cohort = create('deep-ensemble', { features: 1 }, { members: 2, hidden: [4] });
+    const one = cohort.parameterCount / 2;
+    // Nothing but the outputs' biases: members say 1 and 6 whatever they see.
+    const said = new Float32Array(2 * one);
+    said[one - 1] = 1;
+    said[2 * one - 1] = 6;
+    cohort.setParameters(0, said);
+    const state = cohort.saveState(0);
+    const half = state.length / 2;
+    // A member's state begins with three numbers of 8 bytes; the third is the variance of its errors.
+    [1, 4].forEach((variance, i) =>
+      state.set(new Uint8Array(Float64Array.of(variance).buffer), i * half + 16),
+    );
+    cohort.loadState(0, state);
+    const { mean, stdDev } = cohort.forecast(0, Float32Array.of(3), 1);
+    // Votes 0.8 and 0.2: consensus 2; variance 0.8 (1 + 1) + 0.2 (4 + 16) = 5.6.
+    expect(mean[0]).to.be.closeTo(2, 1e-6);
+    expect(stdDev[0]).to.be.closeTo(Math.sqrt(5.6), 1e-6);
+  });
+
   it('deep-ensemble carries all members in its parameters and state', () => {
     const [home, away] = [create('deep-ensemble', { features: 2 }), create('deep-ensemble', { features: 2 })];
     school(home, product('train', 100), { rounds: 1 });

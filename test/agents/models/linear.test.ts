@@ -58,6 +58,15 @@ describe('linear', () => {
     expect(cohort.parameters(0)[0]).to.be.closeTo(0.5, 0.03);
   });
 
+  it('under both is an elastic net, solved by hand', () => {
+    const cohort = create('linear', { features: 2 }, { optimiser: 'sgd', lasso: 0.4, weightDecay: 2 });
+    const task = taskOf('train', 4000, 2, (x) => x[0]! + 0.1 * x[1]!);
+    school(cohort, task, { rounds: 20, batchSize: 256, learningRate: 0.05 });
+    // Unit inputs: w minimises (w - a)² + 0.4 |w| + w², so that w = (2 a - 0.4) / 4 where that is above 0.
+    expect(cohort.parameters(0)[0]).to.be.closeTo(0.4, 0.03);
+    expect(cohort.parameters(0)[1]).to.equal(0);
+  });
+
   it('refuses a lasso without plain gradient descent', () => {
     expect(() => create('linear', { features: 1 }, { lasso: 1 })).to.throw('needs optimiser sgd');
   });

@@ -24,6 +24,26 @@ describe('trees', () => {
     });
   }
 
+  it('boosted models federate by vote: a forecast is the mean of whole members, and is less sure where they differ', () => {
+    const options = { voters: 2, trees: 20 };
+    const [a, b, both] = ['a', 'b', 'both'].map(() => create('gradient-boosting', { features: 3 }, options));
+    school(a!, interaction('one', 600), { rounds: 1 });
+    school(b!, interaction('other', 600), { rounds: 1 });
+    // What `bag` makes of two members when it draws the first for the first place and the second for the second.
+    const half = both!.parameterCount / 2;
+    both!.setParameters(
+      0,
+      a!.parameters(0).map((w, j) => (j < half ? w : b!.parameters(0)[j]!)),
+    );
+    const { inputs } = interaction('test', 50);
+    const [one, other, vote] = [a, b, both].map((cohort) => cohort!.forecast(0, inputs, 50));
+    vote!.mean.forEach((f, r) => expect(f).to.be.closeTo((one!.mean[r]! + other!.mean[r]!) / 2, 1e-6));
+    const apart = one!.mean.map((f, r) => Math.abs(f - other!.mean[r]!));
+    const order = [...apart.keys()].sort((i, j) => apart[i]! - apart[j]!);
+    expect(vote!.stdDev[order.at(-1)!]).to.be.greaterThan(vote!.stdDev[order[0]!]!);
+    expect(skill(both!, interaction('test', 400))).to.be.greaterThan(0.5);
+  });
+
   it('a random forest is less sure where its trees differ', () => {
     const forest = create('random-forest', { features: 3 });
     school(forest, interaction('train', 1500), { rounds: 1 });

@@ -47,7 +47,11 @@ function parquetOf(name: TableName, batch: Batch): Uint8Array {
 
 describe('a record', function () {
   this.timeout(30_000);
-  const scenario = smallScenario({ mandates: [{ kind: 'architecture-cap', maxShare: 0.6 }] });
+  const scenario = smallScenario({
+    mandates: [{ kind: 'architecture-cap', maxShare: 0.6 }],
+    learning: { forgetting: { everyRounds: 1 } },
+    federation: { privacy: { mechanism: 'dp-fedavg', epsilon: 100 } },
+  });
   let days: DayFacts[];
   let kept: Kept;
   before(async () => {
@@ -109,7 +113,9 @@ describe('a record', function () {
   });
 
   describe('that somebody touched', () => {
-    for (const name of keptTables('standard'))
+    // Where no channel of contagion acts these have no rows.
+    const empty: readonly TableName[] = ['writeDowns', 'contagion'];
+    for (const name of keptTables('standard').filter((each) => !empty.includes(each)))
       it(`names the day of a changed row of ${name}`, async () => {
         const batch = await readTable(name, kept.files.get(`data/${name}.parquet`)!);
         const row = Math.floor(batch['day']!.length / 2);

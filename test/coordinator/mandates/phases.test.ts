@@ -42,7 +42,7 @@ describe('federation-size-cap', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 12 }), (n, maxMembers) => {
         const members = Array.from({ length: n }, (_, i) => `m${i}`);
-        const part = federationSizeCap.split({ maxMembers }, { members, lot });
+        const part = federationSizeCap.split({ maxMembers }, { round: 1, members, lot });
         const sizes = Array.from(
           { length: Math.max(...part) + 1 },
           (_, p) => part.filter((q) => q === p).length,
@@ -50,7 +50,10 @@ describe('federation-size-cap', () => {
         expect(sizes).length(Math.ceil(n / maxMembers));
         expect(Math.max(...sizes)).at.most(maxMembers);
         expect(Math.max(...sizes) - Math.min(...sizes)).at.most(1);
-        const turned = federationSizeCap.split({ maxMembers }, { members: [...members].reverse(), lot });
+        const turned = federationSizeCap.split(
+          { maxMembers },
+          { round: 1, members: [...members].reverse(), lot },
+        );
         expect([...turned].reverse()).deep.equal(part);
       }),
     );
@@ -58,10 +61,10 @@ describe('federation-size-cap', () => {
   it('names the parts, and leaves what fits as it is', () => {
     const ids = ['a', 'b', 'c'];
     const groups = [['mlp', [0, 1, 2]]] as const;
-    const cut = splitMembers(scenario([{ kind: 'federation-size-cap', maxMembers: 2 }]), ids, groups);
+    const cut = splitMembers(scenario([{ kind: 'federation-size-cap', maxMembers: 2 }]), 1, ids, groups);
     expect(cut.map(([id]) => id)).deep.equal(['mlp.1', 'mlp.2']);
     expect(cut.flatMap(([, seats]) => seats).sort()).deep.equal([0, 1, 2]);
-    const slack = splitMembers(scenario([{ kind: 'federation-size-cap', maxMembers: 3 }]), ids, groups);
+    const slack = splitMembers(scenario([{ kind: 'federation-size-cap', maxMembers: 3 }]), 1, ids, groups);
     expect(slack).deep.equal([['mlp', [0, 1, 2]]]);
   });
   it('refuses pooled learners', () => {

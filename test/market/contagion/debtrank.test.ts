@@ -55,15 +55,29 @@ describe('debtrank', () => {
   });
 
   it('converges close to criticality on the true residual', () => {
-    const { value, iterations } = debtRank(cycle(0.997), [1, 1], [0.001, 0]);
+    const { value, iterations } = debtRank(cycle(0.997), [1, 1], [0.001, 0], 'rounds');
     expectClose([...value], [0.001 / (1 - 0.997 ** 2), 0.000997 / (1 - 0.997 ** 2)], 1e-10);
     expect(iterations).to.be.greaterThan(5000);
+  });
+
+  it('climbs to the same solution in place as in rounds, in fewer iterations', () => {
+    const exposures = csrFromDense([
+      [0, 0.4, 0.2, 0],
+      [0.3, 0, 0.3, 0.9],
+      [0, 0.5, 0, 0.1],
+      [0.2, 0.2, 0.2, 0],
+    ]);
+    const solve = (sweep: 'rounds' | 'in place') =>
+      debtRank(exposures, [1, 1, 1, 1], [0.05, 0, 0.1, 0], sweep);
+    const [rounds, inPlace] = [solve('rounds'), solve('in place')];
+    expectClose([...inPlace.value], [...rounds.value], 1e-12);
+    expect(inPlace.iterations).to.be.lessThan(0.7 * rounds.iterations);
   });
 
   it('saturates beyond criticality, and says how far it got where it may not go on', () => {
     expectClose([...debtRank(cycle(1.1), [1, 1], [1e-6, 0]).value], [1, 1], 0);
     const stop = { tolerance: 1e-14, maxIterations: 10 };
-    expect(() => debtRank(cycle(0.9999), [1, 1], [0.1, 0], stop))
+    expect(() => debtRank(cycle(0.9999), [1, 1], [0.1, 0], 'rounds', stop))
       .to.throw(NotConverged)
       .that.includes({ solver: 'debtrank', iterations: 10 })
       .and.has.property('residual')

@@ -7,7 +7,9 @@ import { csrFromDense, csrFromTriplets, denseFromCsr } from '../../../market/con
 import { fromEdgeList, toEdgeList } from '../../../market/contagion/edge-list.js';
 import { toGexfSeries } from '../../../market/contagion/gexf-series.js';
 import { fromGexf, toGexf } from '../../../market/contagion/gexf.js';
-import { contagionGraph, type GraphTables } from '../../../market/contagion/graph.js';
+import { readExposures } from '../../../market/contagion/exposure-files.js';
+import { fromGraphml, toGraphml } from '../../../market/contagion/graphml.js';
+import { contagionGraph, type ContagionGraph, type GraphTables } from '../../../market/contagion/graph.js';
 import { spectralRadius } from '../../../market/contagion/spectral-radius.js';
 
 const ids = ['bank-1', 'bank "2", & co', 'fund-3'];
@@ -54,21 +56,56 @@ describe('contagion graph', () => {
     ]);
   });
 
-  it('survives GEXF', () => {
+  const edgesOf = (graph: ContagionGraph) =>
+    graph.mapEdges((_e, { kind, weight }, source, target) => [source, target, kind, weight]);
+  const formats = { gexf: [toGexf, fromGexf], graphml: [toGraphml, fromGraphml] } as const;
+
+  for (const [name, [write, read]] of Object.entries(formats))
+    it(`survives ${name}, parallel edges and all; a stress test reads its claims alone`, () => {
+      const graph = contagionGraph(tables);
+      const back = read(write(graph));
+      expect(back.nodes()).to.deep.equal(graph.nodes());
+      expect(edgesOf(back)).to.deep.equal(edgesOf(graph));
+      expect(back.getNodeAttributes('fund-3')).to.deep.equal(graph.getNodeAttributes('fund-3'));
+      expect(denseFromCsr(readExposures(write(graph), `day.${name}`, ids))).to.deep.equal(
+        denseFromCsr(tables.exposures),
+      );
+    });
+
+  it('reads GraphML made elsewhere, and names what is wrong with one', () => {
+    const graphml = (edges: string, more = '<graph edgedefault="directed">') =>
+      `<graphml><key id="d0" for="edge" attr.name="weight" attr.type="double"/>${more}<node id="a"/><node id="b"/>${edges}</graph></graphml>`;
+    const read = (text: string) => () => denseFromCsr(readExposures(text, 'x.graphml', ['a', 'b']));
+    const edge = (source: string, target: string, weight: string) =>
+      `<edge source="${source}" target="${target}"><data key="d0">${weight}</data></edge>`;
+    expect(read(graphml(edge('a', 'b', '2.5')))()).to.deep.equal([
+      [0, 2.5],
+      [0, 0],
+    ]);
+    expect(read(graphml(edge('a', 'b', '-1')))).to.throw('edge "a" to "b", attribute weight: "-1"');
+    expect(read(graphml('<edge source="a" target="b"/>'))).to.throw('attribute weight: ""');
+    expect(read(graphml(edge('a', 'a', '1')))).to.throw('"a" is exposed to itself');
+    expect(read(graphml(edge('a', 'c', '1')))).to.throw('an edge ends at "c", which is no node');
+    expect(read(graphml(edge('a', 'c', '1')).replaceAll('"b"', '"c"'))).to.throw('unknown id "c"');
+    expect(read(graphml('', '<graph edgedefault="undirected">'))).to.throw('edges are undirected');
+    expect(read(graphml('<node id="a"/>'))).to.throw('node "a" stands twice');
+    expect(read('<graphml>\n<graph edgedefault="directed"></graphml>')).to.throw(/line 2, column \d+/);
+    expect(read('lender,borrower,amount')).to.throw('text data outside of root node');
+    expect(read('<gexf/>')).to.throw('has no <graphml>');
+    expect(() => readExposures('', 'x.graphmll', ['a'])).to.throw('did you mean "graphml"?');
+  });
+
+  it('writes GraphML: every attribute declared before it is used, every node and edge there', () => {
     const graph = contagionGraph(tables);
-    const back = fromGexf(toGexf(graph));
-    expect(back.nodes()).to.deep.equal(graph.nodes());
-    expect(
-      back.mapEdges((_e, attributes, source, target) => [source, target, attributes.kind, attributes.weight]),
-    ).to.deep.equal(
-      graph.mapEdges((_e, attributes, source, target) => [
-        source,
-        target,
-        attributes.kind,
-        attributes.weight,
-      ]),
-    );
-    expect(back.getNodeAttributes('fund-3')).to.deep.equal(graph.getNodeAttributes('fund-3'));
+    const text = toGraphml(graph);
+    const declared = [...text.matchAll(/<key id="([^"]+)"/g)].map((m) => m[1]);
+    const used = new Set([...text.matchAll(/<data key="([^"]+)"/g)].map((m) => m[1]));
+    expect([...used].filter((key) => !declared.includes(key))).to.deep.equal([]);
+    expect(text.match(/<node /g)).to.have.length(graph.order);
+    expect(text.match(/<edge /g)).to.have.length(graph.size);
+    expect(text)
+      .to.include('<node id="bank &quot;2&quot;, &amp; co">')
+      .and.include('<data key="edge-kind">exposure</data><data key="edge-weight">4</data>');
   });
 
   it('survives an edge list, which names its faults', () => {

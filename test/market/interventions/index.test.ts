@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { capitalInjection } from '../../../market/interventions/capital-injection.js';
 import { halt } from '../../../market/interventions/halt.js';
 import { actsOn } from '../../../market/interventions/index.js';
+import { noActs } from '../../../market/interventions/act.js';
 import { createStage } from '../../../market/stage.js';
+import { createWorld } from '../../../market/world.js';
 import { dayOf, noticed, threeBanks, worldWith } from '../small-world.js';
 
 const scenario = threeBanks();
@@ -25,13 +27,14 @@ describe('interventions', () => {
       more: { interventions: [{ kind: 'halt', institution: 'bank-02', from: 2, to: 3 }] },
     });
     const stage = createStage(halted);
-    const on = [1, 2, 3, 4].map((day) => actsOn(halted, stage, day));
+    const world = createWorld(halted, stage);
+    const on = [1, 2, 3, 4].map((day) => actsOn(halted, stage, world, day));
     expect(on.map((acts) => [...acts.halted.keys()])).to.deep.equal([[], [1], [1], []]);
     expect(on.map((acts) => acts.announced.length)).to.deep.equal([0, 1, 0, 0]);
   });
 
   it('a halted institution neither trades nor is made to sell', () => {
-    const acts = { halted: new Map([[0, 'a test']]), injections: [], announced: [] };
+    const acts = { ...noActs, halted: new Map([[0, 'a test']]) };
     const world = worldWith(scenario, {
       units: [
         [6, 4],
@@ -53,7 +56,7 @@ describe('interventions', () => {
   });
 
   it('an injection is issued cash; none goes to a seat out of business', () => {
-    const acts = { halted: new Map(), injections: [{ institution: 0, amountUsd: 70 }], announced: [] };
+    const acts = { ...noActs, injections: [{ institution: 0, amountUsd: 70 }] };
     const world = worldWith(scenario, { cash: [10, 10, 10] });
     const { world: after, facts } = dayOf(scenario, world, undefined, acts);
     expect(after.books.cash[0]).to.equal(80);

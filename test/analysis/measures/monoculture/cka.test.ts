@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { linearCka } from '../../../../analysis/measures/monoculture/cka.js';
-import { doubleCentred } from '../../../../analysis/measures/monoculture/centring.js';
+import { doubleCentred } from '../../../../core/centring.js';
 import { CliError } from '../../../../cli/errors.js';
 import { stream } from '../../../../core/random.js';
 import { measured } from '../../../measured.js';

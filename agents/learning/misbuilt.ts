@@ -1,0 +1,11 @@
+/** Thrown where an architecture's own function on the trace is wrong: shapes that do not fit, an operation that the
+ * engine does not have. */
+export class Misbuilt extends Error {
+  constructor(
+    readonly architecture: string,
+    reason: string,
+  ) {
+    super(`${architecture}: ${reason}`);
+    this.name = 'Misbuilt';
+  }
+}

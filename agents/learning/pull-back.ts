@@ -1,0 +1,75 @@
+import { backward } from './backward.js';
+import type { PulledBack } from './cohort.js';
+import { stageDerived } from './derived-inputs.js';
+import { collect } from './layout.js';
+import type { Network } from './network.js';
+import { copyTo } from './operations/emitters.js';
+import { dot } from './operations/index.js';
+import { assemble, type Output, type Program } from './program.js';
+import { inputNamed, openStage, writeRows } from './staging.js';
+import type { Tensor } from './tensor.js';
+import { input, openTrace, temporary } from './trace.js';
+import type { Roster } from './traced-cohort.js';
+
+const kept = (from: Tensor, name: string): Tensor => {
+  const to = temporary(from.trace, name, from.rows, from.columns, false, 'kept');
+  copyTo(from, to);
+  return to;
+};
+
+/** Forward, then back from c · f to every parameter and input. */
+export function pullBackProgram(network: Network, rows: number): Program {
+  const trace = openTrace();
+  const inputs = { ...input(trace, 'data', 'inputs', rows, network.rowWidth), tracked: true };
+  const { mean } = network.forward(trace, inputs);
+  const cotangent = input(trace, 'data', 'cotangent', rows, 1);
+  const forecast = kept(mean, 'mean');
+  backward(dot(mean, cotangent));
+  return assemble(trace, { mean: forecast, inputs: kept(trace.gradients.get(inputs)!, 'input slopes') });
+}
+
+function readOutput(
+  memory: Float32Array,
+  at: number,
+  { rows, columns, stride, offset }: Output,
+): Float32Array {
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const from = at + offset + row * stride;
+    values.set(memory.subarray(from, from + columns), row * columns);
+  }
+  return values;
+}
+
+/** The vector-Jacobian product of an agent's forecasts.
+ * @formula Jᵀ c, J the Jacobian of the forecasts in parameters and in inputs
+ * @shape   inputs (rows, row width), c (rows)
+ * @source  Griewank & Walther 2008, Evaluating Derivatives, ch. 3
+ */
+export function pullBack(
+  roster: Roster,
+  agent: number,
+  inputs: Float32Array,
+  cotangent: Float32Array,
+  programFor: (rows: number) => Program,
+): PulledBack {
+  const { network } = roster;
+  const { memory, block } = roster.seat(agent);
+  const program = programFor(cotangent.length);
+  const stage = openStage(memory, program, 1);
+  const floats = memory.floats();
+  const given = inputNamed(program.data, 'inputs');
+  writeRows(given, inputs, floats, stage.data);
+  writeRows(inputNamed(program.data, 'cotangent'), cotangent, floats, stage.data);
+  for (let row = 0; row < given.rows; row += network.rowsPerSample)
+    stageDerived(network, floats, program.data, given, stage.data, row, (derived, rows, into) =>
+      derived.forecast(rows, into, 0),
+    );
+  const once = { agents: 1, steps: 1, blockStride: 0, dataStride: 0, sharedStride: 0 };
+  memory.bank.run({ program, ...once, block, ...stage });
+  return {
+    mean: readOutput(floats, stage.scratch, program.outputs['mean']!),
+    parameters: collect(roster.parameters, floats, stage.gradient),
+    inputs: readOutput(floats, stage.scratch, program.outputs['inputs']!),
+  };
+}

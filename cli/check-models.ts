@@ -1,0 +1,61 @@
+import { featureLayout } from '../agents/features.js';
+import { UnusableModel } from '../agents/learning/tfjs.js';
+import { Misbuilt } from '../agents/learning/misbuilt.js';
+import { architectures, type Architecture, type DayShape } from '../agents/models/index.js';
+import { tensorsKept } from '../agents/personalisation/index.js';
+import { sharedCount } from '../agents/shared-part.js';
+import { describe } from '../core/scenario/problem.js';
+import type { Scenario } from '../core/scenario.js';
+import { CliError } from './errors.js';
+import { exitCodes } from './exit-codes.js';
+import type { LoadedScenario } from './scenario-file.js';
+
+type Chosen = Scenario['learning']['architectures'][number];
+
+const shapeOf = ({ sources, assets }: Scenario): DayShape => ({
+  features: featureLayout(Object.keys(sources)).width,
+  assets: assets.length,
+});
+
+/** What a way of personalisation keeps at home must leave something to share. */
+function unshared(chosen: Chosen, scenario: Scenario): string | undefined {
+  const kept = tensorsKept(scenario.federation);
+  const architecture: Architecture = architectures[chosen.name as keyof typeof architectures];
+  if (kept === 0 || architecture.load) return undefined;
+  try {
+    sharedCount(chosen.name, architecture.create(shapeOf(scenario), chosen as never, 1), kept);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Misbuilt) return error.message;
+    throw error;
+  }
+}
+
+/** Loads what an architecture needs from elsewhere and makes one mind of it; gives what is wrong with it. */
+async function complaint(chosen: Chosen, scenario: Scenario): Promise<string | undefined> {
+  const architecture: Architecture = architectures[chosen.name as keyof typeof architectures];
+  if (!architecture.load) return undefined;
+  try {
+    const loaded = await architecture.load(chosen as never);
+    architecture.create(shapeOf(scenario), chosen as never, 1, undefined, loaded);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnusableModel) return error.message;
+    throw error;
+  }
+}
+
+/** Leaves with exit code 3 where the scenario names a model that cannot be used, before any day is simulated. */
+export async function requireModels({ scenario, place }: LoadedScenario): Promise<void> {
+  const chosen = scenario.learning.architectures;
+  const said = await Promise.all(chosen.map((one) => complaint(one, scenario)));
+  const problems = said.flatMap((message, i) =>
+    message === undefined ? [] : [place({ path: ['learning', 'architectures', i, 'path'], message })],
+  );
+  for (const one of problems.length === 0 ? chosen : []) {
+    const message = unshared(one, scenario);
+    if (message !== undefined)
+      problems.push(place({ path: ['federation', 'personalisation', 'tensors'], message }));
+  }
+  if (problems.length > 0) throw new CliError(exitCodes.scenario, problems.map(describe));
+}

@@ -1,0 +1,8 @@
+const cell = (value: unknown): string => {
+  if (value === null || value === undefined || Number.isNaN(value)) return '';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** One line of CSV (RFC 4180, but for the line's end); what is missing or not a number is empty. */
+export const csvLine = (cells: readonly unknown[]): string => `${cells.map(cell).join(',')}\n`;

@@ -1,0 +1,200 @@
+import { X509Certificate } from 'node:crypto';
+import { liveAuthority, replayed, type Authority, type LiveAuthority } from '../coordinator/authority.js';
+import type { Kept } from '../coordinator/door.js';
+import { openFeed, type Feed } from '../coordinator/feed.js';
+import { openCoordinator, type Coordinator, type Listening, type Tls } from '../coordinator/server.js';
+import { refusalLimit } from '../coordinator/server/limits.js';
+import { oversightPages } from '../coordinator/server/oversight.js';
+import { HostLost } from '../coordinator/transport/host-lost.js';
+import { hashText } from '../analysis/record/hashing.js';
+import type { Scenario } from '../core/scenario.js';
+import { createStage } from '../market/stage.js';
+import type { SavedRun } from './checkpoint-file.js';
+import { decisionsOf, lastDayOf } from './decisions.js';
+import { CliError, usageError } from './errors.js';
+import { exitCodes } from './exit-codes.js';
+import type { Globals } from './globals.js';
+import { openLog, type Log, type LogStyle } from './log.js';
+import { openMetrics, type Metrics } from './serving-metrics.js';
+import { pem } from './pem.js';
+import { resolvedText } from './run-directory.js';
+import { runJob } from './run-job.js';
+import type { Provenance } from './scenario-file.js';
+import { keepServing, type ServingOptions } from './serving-file.js';
+import { noTokens, readTokens, type Tokens } from './tokens.js';
+
+/** A run to be served to hosts elsewhere. */
+export interface Served {
+  readonly scenario: Scenario;
+  readonly provenance: Provenance | undefined;
+  readonly folder: string;
+  readonly force: boolean;
+  readonly serving: ServingOptions;
+  readonly checkpointEvery: number | undefined;
+  readonly from: SavedRun | undefined;
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/** A certificate's text, unless its time is over. */
+function certificate(path: string): string {
+  const text = pem(path);
+  let until: string;
+  try {
+    until = new X509Certificate(text).validTo;
+  } catch {
+    throw usageError(`serve: ${path} is not a certificate in PEM`);
+  }
+  if (Date.parse(until) < Date.now()) throw usageError(`serve: the certificate ${path} expired on ${until}`);
+  return text;
+}
+
+function tlsOf({ tlsCert, tlsKey, tlsCa }: ServingOptions): Tls | undefined {
+  if ((tlsCert === undefined) !== (tlsKey === undefined))
+    throw usageError('serve: --tls-cert and --tls-key belong together');
+  if (tlsCert === undefined || tlsKey === undefined) {
+    if (tlsCa !== undefined) throw usageError('serve: --tls-ca needs --tls-cert and --tls-key');
+    return undefined;
+  }
+  return {
+    cert: certificate(tlsCert),
+    key: pem(tlsKey),
+    ca: tlsCa === undefined ? undefined : pem(tlsCa),
+  };
+}
+
+function tokensOf({ host, tokens, tlsCa }: ServingOptions, roster: readonly string[]): Tokens {
+  const read = tokens === undefined ? noTokens : readTokens(tokens, roster);
+  if (read.hosts === undefined && tlsCa === undefined && !isLoopback(host))
+    throw usageError(
+      `serve: beyond this machine (--host ${host}) hosts must show a token (--tokens FILE) or a certificate (--tls-ca FILE)`,
+    );
+  return read;
+}
+
+/** What a checkpoint says of the hosts that it needs back. */
+function keptOf(from: SavedRun | undefined): Kept | undefined {
+  if (!from) return undefined;
+  const { day, hosts, presence } = from.checkpoint;
+  if (!presence) throw usageError('the checkpoint is of a run whose institutions ran in one process');
+  return { day, lines: presence.map((line, h) => ({ ...line, hash: hosts[h]!.hash })) };
+}
+
+/** Everything that serving one run needs, and what it tells. */
+interface Opened {
+  readonly listening: Listening;
+  readonly metrics: Metrics;
+  readonly feed: Feed;
+  readonly log: Log;
+  readonly live: LiveAuthority;
+}
+
+function listeningFor({ scenario, serving, checkpointEvery, from }: Served, { quiet }: Globals): Opened {
+  const roster = createStage(scenario).institutions.map(({ id }) => id);
+  const tokens = tokensOf(serving, roster);
+  const log = openLog(serving.log as LogStyle, quiet);
+  const isOverseer = (token: string): boolean => tokens.isOverseer(token);
+  const feed = openFeed({ scenario, roster, isOverseer, log });
+  const metrics = openMetrics({ scenario, institutions: roster.length, readers: feed.readers });
+  const told = (event: string, message: string): void => {
+    metrics.count(event);
+    log(event, message);
+  };
+  const live = liveAuthority();
+  const { startSeconds, ...bearing } = scenario.federation.presence;
+  const listening: Listening = {
+    host: serving.host,
+    port: serving.port,
+    tls: tlsOf(serving),
+    roster,
+    scenario: hashText(resolvedText(scenario)),
+    tokens: tokens.hosts,
+    pooled: scenario.federation.membership === 'centralised',
+    startSeconds,
+    bearing: { ...bearing, savesStates: checkpointEvery !== undefined, log: told },
+    kept: keptOf(from),
+    pages: { ...metrics.pages, ...oversightPages({ live, isOverseer, log: told }) },
+    feed,
+    limit: refusalLimit(() => performance.now() / 1000),
+    log: told,
+  };
+  return { listening, metrics, feed, log, live };
+}
+
+/** Opens the door, or says in one line why it cannot. */
+async function open(given: Listening): Promise<Coordinator> {
+  try {
+    return await openCoordinator(given);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = {
+      EADDRINUSE: 'the port is in use',
+      EACCES: 'the port may not be used',
+      EADDRNOTAVAIL: 'this machine does not have that address',
+    };
+    throw usageError(`serve: ${given.host}:${given.port}: ${reasons[code ?? ''] ?? message}`);
+  }
+}
+
+/** What readers and hosts are told of how a run ended; hosts of one that was interrupted wait for it to go on. */
+function ending(error: unknown): { readonly status: 'interrupted' | 'failed'; readonly reason?: string } {
+  const isInterrupted = error instanceof CliError && error.exitCode > 100;
+  const reason = error instanceof Error ? error.message : String(error);
+  return isInterrupted ? { status: 'interrupted' } : { status: 'failed', reason };
+}
+
+/** What the record already tells was decided, is decided again; from there on people decide. */
+function carriedOn(folder: string, live: LiveAuthority): Authority {
+  const [before, last] = [replayed(decisionsOf(folder)), lastDayOf(folder)];
+  const of = (day: number): Authority => (day <= last ? before : live);
+  return {
+    verdicts: (day, waiting) => of(day).verdicts(day, waiting),
+    interventions: (day) => of(day).interventions(day),
+  };
+}
+
+/** Waits for the hosts, then runs into the folder. */
+async function conduct(served: Served, opened: Opened, coordinator: Coordinator, options: Globals) {
+  const { scenario, folder, from, checkpointEvery } = served;
+  const { metrics, feed } = opened;
+  metrics.watch(coordinator.present);
+  const hosts = await coordinator.gathered.catch((error: unknown) => {
+    throw error instanceof HostLost ? new CliError(exitCodes.run, [error.message]) : error;
+  });
+  const job = {
+    ...served,
+    openHosts: () => hosts,
+    authority: from ? carriedOn(folder, opened.live) : opened.live,
+    checkpoints: { every: checkpointEvery ?? from?.checkpointEvery },
+    opened: () => keepServing(folder, served.serving),
+    published: (facts: Parameters<Feed['publish']>[0]) => {
+      feed.publish(facts);
+      metrics.day(facts);
+    },
+  };
+  await runJob(job, options);
+  feed.end('complete');
+  return scenario;
+}
+
+/** Serves a run to its end. */
+export async function serveRun(served: Served, options: Globals): Promise<void> {
+  const opened = listeningFor(served, options);
+  const { listening, feed, log } = opened;
+  const coordinator = await open(listening);
+  const scheme = listening.tls ? 'https' : 'http';
+  log(
+    'listening',
+    `listening on ${scheme}://${listening.host}:${coordinator.port} for ${listening.roster.length} institutions`,
+  );
+  try {
+    const isJson = served.serving.log === 'json';
+    await conduct(served, opened, coordinator, isJson ? { ...options, quiet: true } : options);
+    await coordinator.close({ over: true });
+  } catch (error) {
+    const { status, reason } = ending(error);
+    feed.end(status);
+    await coordinator.close(reason === undefined ? undefined : { over: false, reason });
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { noLots, tradeLots, type LotBook } from '../core/lots.js';
+import type { Scenario } from '../core/scenario.js';
+import type { Books, Stage, TaxState } from '../core/types.js';
+import { outsideOf, pay, type Draft, type Fills } from './draft.js';
+
+/** Lots on day 0: everything was bought at the first price. Nothing is kept where gains are not taxed. */
+export function openTax(scenario: Scenario, stage: Stage, { units }: Books): TaxState {
+  const n = stage.institutions.length;
+  const k = stage.assets.length;
+  if (scenario.market.costs.gainsTaxRate === 0) return { lots: [], losses: new Float64Array(0) };
+  const lots = Array.from({ length: n * k }, (_, at): LotBook => {
+    const lot = { units: units[at]!, basis: stage.assets[at % k]!.price0, day: 0 };
+    return lot.units === 0 ? noLots : { lots: [lot], losses: [] };
+  });
+  return { lots, losses: new Float64Array(n) };
+}
+
+/** Taxes what the day's fills realised. Losses are kept and set against later gains; what an estate held passes on
+ * untaxed, and its losses end with it.
+ *
+ * @formula tax = rate · max(0, gains of the day − losses carried)
+ */
+export function taxGains(scenario: Scenario, stage: Stage, draft: Draft, before: TaxState): TaxState {
+  const { gainsTaxRate } = scenario.market.costs;
+  if (gainsTaxRate === 0) return before;
+  const k = stage.assets.length;
+  const after = { lots: before.lots.slice(), losses: before.losses.slice() };
+  const gains = new Float64Array(after.losses.length);
+  for (const fills of draft.fills)
+    if (fills.wave < 0) passOn(fills, k, after, gains);
+    else realise(scenario, draft.day, fills, k, after, gains);
+  gains.forEach((gain, i) => {
+    const base = gain - after.losses[i]!;
+    after.losses[i] = Math.max(0, -base);
+    if (base > 0) pay(draft, 'gains-tax', i, outsideOf(draft.books), gainsTaxRate * base);
+  });
+  return after;
+}
+
+interface Taxed {
+  readonly lots: LotBook[];
+  readonly losses: Float64Array;
+}
+
+function realise(
+  scenario: Scenario,
+  day: number,
+  { institution, asset, units, price }: Fills,
+  k: number,
+  { lots }: Taxed,
+  gains: Float64Array,
+): void {
+  const rule = { order: scenario.market.costs.taxLots, washDays: scenario.market.costs.washSaleDays };
+  for (let f = 0; f < units.length; f++) {
+    const at = institution[f]! * k + asset[f]!;
+    const { book, realised } = tradeLots(lots[at]!, { day, units: units[f]!, price: price[f]! }, rule);
+    lots[at] = book;
+    for (const { gain } of realised) gains[institution[f]!]! += gain;
+  }
+}
+
+function passOn(
+  { institution, asset }: Fills,
+  k: number,
+  { lots, losses }: Taxed,
+  gains: Float64Array,
+): void {
+  for (let f = 0; f < institution.length; f++) {
+    lots[institution[f]! * k + asset[f]!] = noLots;
+    losses[institution[f]!] = 0;
+    gains[institution[f]!] = 0;
+  }
+}

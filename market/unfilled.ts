@@ -1,0 +1,44 @@
+import type { Orders, Stage } from '../core/types.js';
+import { exp } from '../core/numeric.js';
+import type { Session } from './clearing/mechanism.js';
+import { notify, type Draft } from './draft.js';
+
+/** Puts on record which assets a wave halted, at what price and why. */
+export function announceHalts(stage: Stage, draft: Draft, before: Session, after: Session): void {
+  if (before.halted === after.halted) return;
+  const { fundamental, slow, fast } = after.prices;
+  for (const [a, reason] of after.halted)
+    if (!before.halted.has(a))
+      notify(draft, 'asset-halted', {
+        asset: stage.assets[a]!.id,
+        price: exp(fundamental[a]! + slow[a]! + fast[a]!),
+        reason,
+      });
+}
+
+/** Share of an order below which what is left of it is rounding. */
+const ROUNDING = 1e-12;
+
+/** Puts on record what orders did not get, and why. */
+export function announceUnfilled(
+  stage: Stage,
+  draft: Draft,
+  { institution, units }: Orders,
+  filled: Float64Array,
+  { halted }: Session,
+  wave: number,
+): void {
+  if (filled === units) return;
+  const k = stage.assets.length;
+  units.forEach((wanted, at) => {
+    const left = wanted - filled[at]!;
+    if (Math.abs(left) <= ROUNDING * Math.abs(wanted)) return;
+    notify(draft, 'unfilled', {
+      institution: stage.institutions[institution[Math.floor(at / k)]!]!.id,
+      asset: stage.assets[at % k]!.id,
+      units: left,
+      wave,
+      reason: halted.get(at % k) ?? 'nobody at its limit',
+    });
+  });
+}

@@ -1,0 +1,281 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import type { Cohort } from '../../../agents/learning/cohort.js';
+import { loadLayersModel, loadTfjs, UnusableModel, type TfTensor } from '../../../agents/learning/tfjs.js';
+import { tfjsCohort } from '../../../agents/learning/tfjs-cohort.js';
+import { create } from '../models/create.js';
+import { drawsFor, samplesOf, school, skill, taskOf } from '../models/task.js';
+import { requireModels } from '../../../cli/check-models.js';
+import { CliError } from '../../../cli/errors.js';
+import { readScenario } from '../../../cli/scenario-file.js';
+import { small } from '../../small-run.js';
+import { installedTfjs, saveTo, type FullTfjs } from './tfjs-installed.js';
+
+const [FEATURES, WINDOW, ROWS] = [3, 5, 7];
+
+describe('tfjs where it is missing', () => {
+  it('is asked for by the command that installs it', async () => {
+    const nowhere = mkdtempSync(join(tmpdir(), 'herdscope-nothing-'));
+    let said = '';
+    await loadTfjs([nowhere]).catch((error: Error) => (said = error.message));
+    rmSync(nowhere, { recursive: true });
+    expect(said).to.include('npm install @tensorflow/tfjs');
+  });
+});
+
+describe('tfjs', function () {
+  this.timeout(240_000);
+  let tf: FullTfjs;
+  let prefix: string;
+  let folder: string;
+
+  before(async function () {
+    const found = await installedTfjs();
+    if ('why' in found) {
+      console.log(`      skipped: ${found.why}`);
+      return this.skip();
+    }
+    ({ tf, prefix } = found);
+    folder = mkdtempSync(join(tmpdir(), 'herdscope-models-'));
+  });
+  after(() => folder && rmSync(folder, { recursive: true, force: true }));
+
+  /** Largest distance between two gradients, over the largest entry. */
+  function expectClose(ours: Float32Array, theirs: Float32Array, within: number): void {
+    expect(theirs).to.have.length(ours.length);
+    const scale = Math.max(...theirs.map(Math.abs));
+    expect(scale).to.be.greaterThan(0.01);
+    ours.forEach((g, i) => expect(Math.abs(g - theirs[i]!) / scale, `parameter ${i}`).to.be.below(within));
+  }
+
+  /** Our parameters, the same in tfjs, and both Jacobian products of the same inputs and cotangent. */
+  async function bothWays(
+    ours: Cohort,
+    model: { save(handler: unknown): Promise<unknown> },
+    name: string,
+    rows: object,
+  ) {
+    ours.initialise(0, drawsFor('initialise'));
+    const path = await saveTo(tf, model, join(folder, name));
+    const theirs = tfjsCohort(await loadLayersModel(tf, path), rows as never, 1);
+    const draws = drawsFor(name);
+    const moved = ours.parameters(0).map((w) => w + 0.1 * draws.normal());
+    for (const cohort of [ours, theirs]) cohort.setParameters(0, moved);
+    const inputs = Float32Array.from({ length: ROWS * FEATURES * WINDOW }, () => draws.normal());
+    const cotangent = Float32Array.from({ length: ROWS }, () => draws.normal());
+    return [ours, theirs].map((cohort) => cohort.pullBack!(0, inputs, cotangent));
+  }
+
+  it('differentiates an MLP as the engine does, to 3e-6 of the largest slope', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 8, activation: 'relu', inputShape: [FEATURES * WINDOW] }),
+        tf.layers.dense({ units: 4, activation: 'relu' }),
+        tf.layers.dense({ units: 1 }),
+      ],
+    });
+    const ours = create('mlp', { features: FEATURES * WINDOW }, { hidden: [8, 4] });
+    const [a, b] = await bothWays(ours, model, 'mlp', { features: FEATURES * WINDOW, lookback: 1 });
+    expectClose(a!.mean, b!.mean, 3e-6);
+    expectClose(a!.parameters, b!.parameters, 3e-6);
+    expectClose(a!.inputs, b!.inputs, 3e-6);
+  });
+
+  it('differentiates an LSTM as the engine does, to 3e-6 of the largest slope', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.lstm({ units: 8, recurrentActivation: 'sigmoid', inputShape: [WINDOW, FEATURES] }),
+        tf.layers.dense({ units: 1 }),
+      ],
+    });
+    const ours = create('lstm', { features: FEATURES, window: WINDOW }, { width: 8 });
+    const [a, b] = await bothWays(ours, model, 'lstm', { features: FEATURES, lookback: WINDOW });
+    expectClose(a!.mean, b!.mean, 3e-6);
+    expectClose(a!.parameters, b!.parameters, 3e-6);
+    expectClose(a!.inputs, b!.inputs, 3e-6);
+  });
+
+  it('differentiates a transformer as the engine does, to 1e-5 of the largest slope', () => {
+    const [width, heads] = [8, 2];
+    const ours = create('transformer', { features: FEATURES, window: WINDOW }, { width, heads });
+    ours.initialise(0, drawsFor('initialise'));
+    const draws = drawsFor('transformer');
+    ours.setParameters(
+      0,
+      ours.parameters(0).map((w) => w + 0.1 * draws.normal()),
+    );
+    const inputs = Float32Array.from({ length: ROWS * FEATURES * WINDOW }, () => draws.normal());
+    const cotangent = Float32Array.from({ length: ROWS }, () => draws.normal());
+    const { mean, parameters } = ours.pullBack!(0, inputs, cotangent);
+    const names = ours.tensors!.map(({ name }) => name);
+    let at = 0;
+    const given = ours.tensors!.map(({ rows, columns }) => {
+      const from = at;
+      at += rows * columns;
+      return tf.tensor(ours.parameters(0).slice(from, at), [rows, columns]);
+    });
+    const forward = (weights: readonly TfTensor[]): TfTensor => {
+      const w = (name: string): TfTensor => weights[names.indexOf(name)]!;
+      const affine = (x: TfTensor, name: string): TfTensor =>
+        tf.matMul(x, w(`${name} weights`)).add(w(`${name} bias`));
+      const norm = (x: TfTensor, name: string): TfTensor => {
+        const centred = x.sub(tf.mean(x, 1, true));
+        const deviation = tf.sqrt(tf.mean(centred.square(), 1, true).add(1e-5));
+        return centred
+          .div(deviation)
+          .mul(w(`${name} gain`))
+          .add(w(`${name} shift`));
+      };
+      const split = (x: TfTensor): TfTensor =>
+        tf.transpose(tf.reshape(x, [ROWS, WINDOW, heads, width / heads]), [0, 2, 1, 3]);
+      const embedded = affine(tf.tensor(inputs, [ROWS * WINDOW, FEATURES]), 'embedding');
+      const placed = tf.reshape(embedded, [ROWS, WINDOW * width]).add(w('places'));
+      const days = tf.reshape(placed, [ROWS * WINDOW, width]);
+      const normed = norm(days, 'block 1 attention norm');
+      const [q, k, v] = ['queries', 'keys', 'values'].map((part) => split(affine(normed, `block 1 ${part}`)));
+      // The future is masked by subtracting what no exponential survives.
+      const mask = Float32Array.from({ length: WINDOW * WINDOW }, (_, i) =>
+        i % WINDOW > Math.floor(i / WINDOW) ? 1e9 : 0,
+      );
+      const scores = tf
+        .matMul(q!, k!, false, true)
+        .mul(1 / Math.sqrt(width / heads))
+        .sub(tf.tensor(mask, [WINDOW, WINDOW]));
+      const looked = tf.transpose(tf.matMul(tf.softmax(scores, 3), v!), [0, 2, 1, 3]);
+      const mixed = days.add(affine(tf.reshape(looked, [ROWS * WINDOW, width]), 'block 1 mixing'));
+      const inner = tf.relu(affine(norm(mixed, 'block 1 layer norm'), 'block 1 inner'));
+      const out = tf.reshape(mixed.add(affine(inner, 'block 1 outer')), [ROWS, WINDOW, width]);
+      const last = tf.reshape(tf.slice(out, [0, WINDOW - 1, 0], [ROWS, 1, width]), [ROWS, width]);
+      return affine(norm(last, 'last norm'), 'output');
+    };
+    expectClose(mean, forward(given).dataSync(), 1e-5);
+    const worth = (...weights: TfTensor[]): TfTensor =>
+      forward(weights)
+        .mul(tf.tensor(cotangent, [ROWS, 1]))
+        .sum();
+    const theirs = tf
+      .grads(worth)(given)
+      .flatMap((g) => [...g.dataSync()]);
+    expectClose(parameters, Float32Array.from(theirs), 1e-5);
+  });
+
+  const dense = (inputs: number, hidden = 16) =>
+    tf.sequential({
+      layers: [
+        tf.layers.dense({ units: hidden, activation: 'relu', inputShape: [inputs] }),
+        tf.layers.dense({ units: 1 }),
+      ],
+    });
+
+  it("trains a researcher's model on a task that no linear model can do", async () => {
+    const path = await saveTo(tf, dense(2), join(folder, 'product'));
+    const cohort = tfjsCohort(await loadLayersModel(tf, path), { features: 2, lookback: 1 }, 2);
+    const product = (purpose: string, rows: number) => taskOf(purpose, rows, 2, (x) => x[0]! * x[1]!);
+    const untouched = cohort.saveState(1);
+    school(cohort, product('train', 1000), { rounds: 4, steps: 60, learningRate: 0.03 });
+    expect(skill(cohort, product('test', 300))).to.be.greaterThan(0.6);
+    expect(cohort.saveState(1), 'agents take turns and leave each other alone').to.deep.equal(untouched);
+    cohort.loadState(1, cohort.saveState(0));
+    const rows = product('test', 9).inputs;
+    expect(cohort.forecast(1, rows, 9)).to.deep.equal(cohort.forecast(0, rows, 9));
+  });
+
+  it('one step of Adam, with penalties and an adversary, is the step of the engine', async () => {
+    const path = await saveTo(tf, dense(3, 8), join(folder, 'step'));
+    const theirs = tfjsCohort(await loadLayersModel(tf, path), { features: 3, lookback: 1 }, 1);
+    const ours = create('mlp', { features: 3 }, { hidden: [8] });
+    ours.setParameters(0, theirs.parameters(0));
+    const task = taskOf('train', 50, 3, (x) => x[0]! - x[1]!);
+    const probes = taskOf('probes', 12, 3, () => 0).inputs;
+    const other = Float32Array.from({ length: ours.parameterCount }, (_, j) => 0.01 * j);
+    const results = [ours, theirs].map((cohort) =>
+      cohort.train(0, {
+        samples: samplesOf(task),
+        steps: 3,
+        batchSize: 8,
+        learningRate: 0.01,
+        stream: drawsFor('train'),
+        adversary: { radius: 0.1, share: 0.5 },
+        penalties: {
+          l2: { weight: 0.1 },
+          proximal: { weight: 0.1, inputs: { global: other } },
+          'elastic-weight-consolidation': { weight: 0.1, inputs: { earlier: other, importance: other } },
+          decorrelation: { weight: 0.5, inputs: { probes, forecasts: probes.filter((_, i) => i % 3 === 0) } },
+        },
+      }),
+    );
+    expect(results[1]!.loss).to.be.closeTo(results[0]!.loss, 1e-5);
+    for (const [name, value] of Object.entries(results[0]!.penalties))
+      expect(results[1]!.penalties[name], name).to.be.closeTo(value, 1e-4);
+    const [a, b] = [ours.parameters(0), theirs.parameters(0)];
+    a.forEach((w, j) => expect(b[j], `parameter ${j}`).to.be.closeTo(w, 2e-4));
+  });
+
+  it('names the tensor that does not fit, or is no number, and puts the agent back', async () => {
+    const load = async (model: { save(handler: unknown): Promise<unknown> }, name: string) =>
+      loadLayersModel(tf, await saveTo(tf, model, join(folder, name)));
+    const fits = await load(dense(3), 'fits');
+    expect(() => tfjsCohort(fits, { features: 4, lookback: 1 }, 1)).to.throw(
+      UnusableModel,
+      /input "dense.*" \[any, 3\]/,
+    );
+    const two = await load(
+      tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] }),
+      'two',
+    );
+    expect(() => tfjsCohort(two, { features: 3, lookback: 1 }, 1)).to.throw(
+      UnusableModel,
+      /output .*\[any, 2\]/,
+    );
+    const cohort = tfjsCohort(fits, { features: 3, lookback: 1 }, 1);
+    const before = cohort.saveState(0);
+    const task = { ...taskOf('train', 9, 3, () => 0), targets: new Float32Array(9).fill(NaN) };
+    expect(() => school(cohort, task, { rounds: 1 })).to.throw('tfjs: targets is not finite');
+    expect(cohort.saveState(0)).to.deep.equal(before);
+    for (const [text, message] of [
+      ['{', 'is not JSON'],
+      ['{}', 'is not a LayersModel'],
+    ] as const) {
+      writeFileSync(join(folder, 'broken.json'), text);
+      let said = '';
+      await loadLayersModel(tf, join(folder, 'broken.json')).catch((error: Error) => (said = error.message));
+      expect(said).to.include(message);
+    }
+  });
+
+  it('runs in the loop as any architecture, from the command line, and the manifest says what computed', async () => {
+    await saveTo(tf, dense(12), join(folder, 'loop'));
+    const scenario = join(prefix, 'scenario.json');
+    const learning = {
+      ...small.learning,
+      firstSteps: 3,
+      architectures: [{ name: 'tfjs', path: join(folder, 'loop/model.json') }],
+    };
+    writeFileSync(scenario, JSON.stringify({ ...small, days: 7, learning }));
+    const entry = fileURLToPath(new URL('../../../cli/index.ts', import.meta.url));
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+    const out = join(folder, 'out');
+    const words = ['--import', tsx, entry, 'run', scenario, '--quiet', '--workers', '1', '--out', out];
+    const { status, stderr } = spawnSync(process.execPath, words, { cwd: prefix, encoding: 'utf8' });
+    expect(status, stderr).to.equal(0);
+    const [name] = readdirSync(out);
+    const { engine } = JSON.parse(readFileSync(join(out, name!, 'manifest.json'), 'utf8')) as {
+      engine: string;
+    };
+    expect(engine).to.match(/tfjs 4\.22\.0 \(cpu\), model [0-9a-f]{12}, to rounding/);
+    const here = process.cwd();
+    process.chdir(prefix);
+    let refused: unknown;
+    await requireModels(readScenario(scenario, ['learning.architectures.0.lookback=2'])).catch(
+      (error: unknown) => (refused = error),
+    );
+    process.chdir(here);
+    expect(refused).to.be.instanceOf(CliError).and.include({ exitCode: 3 });
+    expect((refused as CliError).lines.join()).to.match(/scenario\.json:1:\d+: .*tfjs: input "dense/);
+  });
+});

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { openEngine } from '../../../agents/learning/engine.js';
+import { Misbuilt } from '../../../agents/learning/misbuilt.js';
+import type { Network } from '../../../agents/learning/network.js';
+import { zeros } from '../../../agents/learning/initialisers.js';
+import { matmul, meanSquaredError } from '../../../agents/learning/operations/index.js';
+import { sgd } from '../../../agents/learning/optimisers.js';
+import { tracedCohort } from '../../../agents/learning/traced-cohort.js';
+import { emit, parameter } from '../../../agents/learning/trace.js';
+
+const network = (forward: Network['forward']): Network => ({
+  architecture: 'homemade',
+  rowWidth: 3,
+  rowsPerSample: 1,
+  representationWidth: 0,
+  loss: meanSquaredError,
+  optimiser: sgd(0),
+  forward,
+});
+
+describe('an architecture that is wrong in itself', () => {
+  it('is refused by its name and the tensors that do not fit', () => {
+    const crooked = network((trace, inputs) => ({
+      mean: matmul(inputs, parameter(trace, 'narrow weights', 2, 1, zeros)),
+    }));
+    expect(() => tracedCohort(crooked, 1, openEngine())).to.throw(
+      Misbuilt,
+      'homemade: matmul: shapes do not fit: inputs [1, 3], narrow weights [2, 1]',
+    );
+  });
+
+  it('is refused by its name and the operation that there is not', () => {
+    const odd = network((trace, inputs) => {
+      emit(trace, 999 as never, []);
+      return { mean: matmul(inputs, parameter(trace, 'weights', 3, 1, zeros)) };
+    });
+    expect(() => tracedCohort(odd, 1, openEngine())).to.throw(Misbuilt, 'homemade: unknown operation 999');
+  });
+});

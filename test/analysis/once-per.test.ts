@@ -1,0 +1,15 @@
+import { expect } from 'chai';
+import { oncePer } from '../../analysis/once-per.js';
+
+describe('asked once of each object', () => {
+  it('answers as the function does, and asks it again of another object only', () => {
+    const asked: object[] = [];
+    const count = oncePer((key: { readonly n: number }) => {
+      asked.push(key);
+      return key.n > 0 ? key.n : undefined;
+    });
+    const [one, none] = [{ n: 1 }, { n: 0 }];
+    expect([count(one), count(one), count(none), count(none)]).to.deep.equal([1, 1, undefined, undefined]);
+    expect(asked).to.deep.equal([one, none]);
+  });
+});
