@@ -68,19 +68,23 @@ export function joinRun(host: Host, joining: Joining): Promise<Parting> {
     give({ ...joining.handshake, holds: answering.holds() });
   const socket: Socket = io(joining.url, { ...options(joining), auth: auth as never });
   return new Promise((resolve) => {
-    let [last, hasJoined] = ['no answer', false];
+    let [last, hasJoined, denied] = ['no answer', false, 0];
     const part = (parting: Parting): void => {
       resolve(parting);
       socket.disconnect();
     };
     socket.on('connect', () => {
-      hasJoined = true;
+      [hasJoined, denied] = [true, 0];
       joining.joined();
     });
     socket.on('connect_error', (error: ConnectError) => {
       const { reason, final } = judged(error);
       if (final) return part({ kind: 'refused', reason });
       last = reason;
+      if (socket.active) return;
+      // It was reached, but could not say: a gateway that waits for its coordinator.
+      if (++denied < joining.attempts) return void setTimeout(() => socket.connect(), 1000);
+      part({ kind: hasJoined ? 'lost' : 'unreachable', reason });
     });
     socket.io.on('reconnect_failed', () =>
       part(hasJoined ? { kind: 'lost', reason: last } : { kind: 'unreachable', reason: last }),

@@ -11,6 +11,8 @@ export interface ServingOptions {
   readonly tlsCert?: string | undefined;
   readonly tlsKey?: string | undefined;
   readonly tlsCa?: string | undefined;
+  /** Where gateways are met. */
+  readonly redis?: string | undefined;
   readonly log: string;
 }
 

@@ -1,8 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import { liveAuthority, replayed, type Authority, type LiveAuthority } from '../coordinator/authority.js';
 import type { Kept } from '../coordinator/door.js';
 import { openFeed, type Feed } from '../coordinator/feed.js';
-import { openCoordinator, type Coordinator, type Listening, type Tls } from '../coordinator/server.js';
+import { openCoordinator, type Coordinator, type Listening } from '../coordinator/server.js';
 import { refusalLimit } from '../coordinator/server/limits.js';
 import { oversightPages } from '../coordinator/server/oversight.js';
 import { HostLost } from '../coordinator/transport/host-lost.js';
@@ -16,12 +15,12 @@ import { exitCodes } from './exit-codes.js';
 import type { Globals } from './globals.js';
 import { openLog, type Log, type LogStyle } from './log.js';
 import { openMetrics, type Metrics } from './serving-metrics.js';
-import { pem } from './pem.js';
 import { resolvedText } from './run-directory.js';
 import { runJob } from './run-job.js';
 import type { Provenance } from './scenario-file.js';
 import { keepServing, type ServingOptions } from './serving-file.js';
-import { noTokens, readTokens, type Tokens } from './tokens.js';
+import { cannotListen, tlsOf, tokensOf } from './doorway.js';
+import { connectRedis } from './redis.js';
 
 /** A run to be served to hosts elsewhere. */
 export interface Served {
@@ -32,44 +31,6 @@ export interface Served {
   readonly serving: ServingOptions;
   readonly checkpointEvery: number | undefined;
   readonly from: SavedRun | undefined;
-}
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
-
-/** A certificate's text, unless its time is over. */
-function certificate(path: string): string {
-  const text = pem(path);
-  let until: string;
-  try {
-    until = new X509Certificate(text).validTo;
-  } catch {
-    throw usageError(`serve: ${path} is not a certificate in PEM`);
-  }
-  if (Date.parse(until) < Date.now()) throw usageError(`serve: the certificate ${path} expired on ${until}`);
-  return text;
-}
-
-function tlsOf({ tlsCert, tlsKey, tlsCa }: ServingOptions): Tls | undefined {
-  if ((tlsCert === undefined) !== (tlsKey === undefined))
-    throw usageError('serve: --tls-cert and --tls-key belong together');
-  if (tlsCert === undefined || tlsKey === undefined) {
-    if (tlsCa !== undefined) throw usageError('serve: --tls-ca needs --tls-cert and --tls-key');
-    return undefined;
-  }
-  return {
-    cert: certificate(tlsCert),
-    key: pem(tlsKey),
-    ca: tlsCa === undefined ? undefined : pem(tlsCa),
-  };
-}
-
-function tokensOf({ host, tokens, tlsCa }: ServingOptions, roster: readonly string[]): Tokens {
-  const read = tokens === undefined ? noTokens : readTokens(tokens, roster);
-  if (read.hosts === undefined && tlsCa === undefined && !isLoopback(host))
-    throw usageError(
-      `serve: beyond this machine (--host ${host}) hosts must show a token (--tokens FILE) or a certificate (--tls-ca FILE)`,
-    );
-  return read;
 }
 
 /** What a checkpoint says of the hosts that it needs back. */
@@ -89,7 +50,11 @@ interface Opened {
   readonly live: LiveAuthority;
 }
 
-function listeningFor({ scenario, serving, checkpointEvery, from }: Served, { quiet }: Globals): Opened {
+function listeningFor(
+  { scenario, serving, checkpointEvery, from }: Served,
+  { quiet }: Globals,
+  adapter: Listening['adapter'],
+): Opened {
   const roster = createStage(scenario).institutions.map(({ id }) => id);
   const tokens = tokensOf(serving, roster);
   const log = openLog(serving.log as LogStyle, quiet);
@@ -115,6 +80,7 @@ function listeningFor({ scenario, serving, checkpointEvery, from }: Served, { qu
     kept: keptOf(from),
     pages: { ...metrics.pages, ...oversightPages({ live, isOverseer, log: told }) },
     feed,
+    adapter,
     limit: refusalLimit(() => performance.now() / 1000),
     log: told,
   };
@@ -126,13 +92,7 @@ async function open(given: Listening): Promise<Coordinator> {
   try {
     return await openCoordinator(given);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reasons: Readonly<Record<string, string>> = {
-      EADDRINUSE: 'the port is in use',
-      EACCES: 'the port may not be used',
-      EADDRNOTAVAIL: 'this machine does not have that address',
-    };
-    throw usageError(`serve: ${given.host}:${given.port}: ${reasons[code ?? ''] ?? message}`);
+    throw cannotListen(given, error);
   }
 }
 
@@ -179,7 +139,15 @@ async function conduct(served: Served, opened: Opened, coordinator: Coordinator,
 
 /** Serves a run to its end. */
 export async function serveRun(served: Served, options: Globals): Promise<void> {
-  const opened = listeningFor(served, options);
+  const redis = served.serving.redis === undefined ? undefined : await connectRedis(served.serving.redis);
+  try {
+    await serveOpened(served, listeningFor(served, options, redis?.adapter), options);
+  } finally {
+    await redis?.close();
+  }
+}
+
+async function serveOpened(served: Served, opened: Opened, options: Globals): Promise<void> {
   const { listening, feed, log } = opened;
   const coordinator = await open(listening);
   const scheme = listening.tls ? 'https' : 'http';

@@ -17,8 +17,8 @@ export const noTokens: Tokens = { hosts: undefined, isOverseer: () => false };
 
 /** Reads a tokens file: a line a token, `TOKEN bank-01,bank-02`, `TOKEN *` for all institutions, `TOKEN @overseer` for
  * who may read everything and intervene; # begins a comment. */
-export function readTokens(path: string, roster: readonly string[]): Tokens {
-  const known = new Set(roster);
+export function readTokens(path: string, roster?: readonly string[]): Tokens {
+  const known = roster && new Set(roster);
   const grants = readText(path, path)
     .split(/\r?\n/)
     .map((line, i): TokenGrant | undefined => {
@@ -32,7 +32,9 @@ export function readTokens(path: string, roster: readonly string[]): Tokens {
       if (token.length < shortest) throw usageError(`${at}: a token has at least ${shortest} characters`);
       const institutions = names === '*' ? ('everyone' as const) : names.split(',');
       const unknown =
-        names === '*' || names === overseer ? undefined : names.split(',').find((id) => !known.has(id));
+        names === '*' || names === overseer
+          ? undefined
+          : names.split(',').find((id) => known && !known.has(id));
       if (unknown !== undefined) throw usageError(`${at}: the scenario has no institution ${unknown}`);
       return { token, institutions };
     })

@@ -1,38 +1,22 @@
-import { createServer as createHttp, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import { createServer as createHttps } from 'node:https';
-import type { TLSSocket } from 'node:tls';
-import { Server, type Socket } from 'socket.io';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
 import { largestMessageBytes, type Ending } from '../core/handshake.js';
-import { grantOf, Refused, type Admitted } from './admission.js';
+import { grantOf, type Admitted } from './admission.js';
 import { openDoor, type Door, type DoorTerms } from './door.js';
 import type { Feed } from './feed.js';
 import type { Hosts } from './learning.js';
 import { gatedWebSockets } from './server/gated-websockets.js';
 import type { RefusalLimit } from './server/limits.js';
-import { answerPages, bearerOf, type Pages } from './server/pages.js';
-
-/** Where a server listens, and what it shows beside its sockets. */
-export interface Opening {
-  readonly host: string;
-  readonly port: number;
-  /** Certificate and key, and whose certificates are asked for, PEM. */
-  readonly tls: Tls | undefined;
-  readonly pages: Pages;
-  readonly feed: Feed;
-  /** Who came, left, or was refused; never a secret. */
-  readonly log: (event: string, message: string) => void;
-}
-
-export interface Tls {
-  readonly cert: string;
-  readonly key: string;
-  /** Hosts show a certificate that one of these has signed. */
-  readonly ca: string | undefined;
-}
+import { isTrusted, listen, namesOf, openHttp, type Opening } from './server/http.js';
+import { bearerOf } from './server/pages.js';
+import { refusal, relayed, type Adapter } from './server/relay.js';
 
 /** Where a coordinator listens, and for whom. */
 export interface Listening extends Opening, DoorTerms {
   readonly limit: RefusalLimit;
+  readonly feed: Feed;
+  /** By which gateways elsewhere reach it. */
+  readonly adapter?: Adapter | undefined;
 }
 
 export interface Coordinator {
@@ -44,26 +28,6 @@ export interface Coordinator {
   readonly close: (ending?: Ending) => Promise<void>;
 }
 
-/** Whether the other side showed a certificate that is trusted, where one is asked for. */
-const isTrusted = ({ socket }: IncomingMessage, tls: Tls | undefined): boolean =>
-  tls?.ca === undefined || (socket as TLSSocket).authorized;
-
-/** Names in the certificate that the other side showed; undefined where none is asked for.
- *
- * @throws {Refused} where it showed none, or one that is not trusted
- */
-function namesOf(request: IncomingMessage, tls: Tls | undefined): string[] | undefined {
-  if (tls?.ca === undefined) return undefined;
-  const socket = request.socket as TLSSocket;
-  const [certificate, error] = [socket.getPeerCertificate(), String(socket.authorizationError)];
-  if (certificate.raw === undefined) throw new Refused('this coordinator asks for a certificate');
-  if (error === 'CERT_HAS_EXPIRED') throw new Refused(`the certificate expired on ${certificate.valid_to}`);
-  if (!socket.authorized) throw new Refused(`the certificate is not trusted (${error})`);
-  const others = (certificate.subjectaltname ?? '').split(', ').filter((name) => name.startsWith('DNS:'));
-  const common = certificate.subject?.CN as string | readonly string[] | undefined;
-  return [...[common ?? []].flat(), ...others.map((name) => name.slice(4))];
-}
-
 const isKnown =
   ({ tokens, tls }: Listening) =>
   (request: IncomingMessage): boolean => {
@@ -72,54 +36,18 @@ const isKnown =
     return !tokens || (token !== undefined && grantOf(tokens, token) !== undefined);
   };
 
-/** Listens; a port in use is an error. */
-const listen = (http: HttpServer, port: number, host: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      const address = http.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
-
 /** Connections beyond these are not taken: hosts, readers of the feed, and those who try. */
 const spareConnections = 256;
 
-function openHttp({ tls, pages, feed, log }: Opening): HttpServer {
-  const answer = answerPages(pages);
-  const http = tls
-    ? createHttps(
-        // Who shows no good certificate is let through as far as the door, which can say why it stays shut.
-        {
-          cert: tls.cert,
-          key: tls.key,
-          ...(tls.ca === undefined ? {} : { ca: tls.ca, requestCert: true, rejectUnauthorized: false }),
-        },
-        answer,
-      )
-    : createHttp(answer);
-  http.headersTimeout = 10_000;
-  http.on('tlsClientError', (error: Error, socket) => {
-    log('refused', `refused ${(socket as TLSSocket).remoteAddress ?? 'a connection'}: ${error.message}`);
-  });
-  http.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?')[0] !== '/feed') return;
-    if (isTrusted(request, tls)) feed.open(request, socket, head);
-    else socket.destroy();
-  });
-  return http;
-}
-
 /** Lets a host in, or says why not, on both sides. */
-function decideOn(socket: Socket, door: Door, { tls, log, limit }: Listening): Admitted | Error {
-  const { address, auth } = socket.handshake;
+function decideOn(admit: () => Admitted, address: string, { log, limit }: Listening): Admitted | Error {
   try {
-    return door.admit(auth, bearerOf(socket.request), namesOf(socket.request, tls));
+    return admit();
   } catch (error) {
     const refused = error instanceof Error ? error : new Error(String(error));
     limit.refused(address);
     log('refused', `refused ${address}: ${refused.message}`);
-    return Object.assign(refused, { data: { refused: true } });
+    return refusal(refused.message);
   }
 }
 
@@ -139,7 +67,10 @@ function openSockets(http: HttpServer, door: Door, listening: Listening): Server
     },
   });
   io.use((socket, next) => {
-    const decided = decideOn(socket, door, listening);
+    const { request, handshake } = socket;
+    const admit = (): Admitted =>
+      door.admit(handshake.auth, bearerOf(request), namesOf(request, listening.tls));
+    const decided = decideOn(admit, handshake.address, listening);
     if (decided instanceof Error) return next(decided);
     socket.data = decided;
     next();
@@ -161,8 +92,17 @@ export async function openCoordinator(listening: Listening): Promise<Coordinator
   http.maxConnections = listening.roster.length + spareConnections;
   const door = openDoor(listening);
   const io = openSockets(http, door, listening);
+  const relay = listening.adapter
+    ? relayed(io.adapter(listening.adapter), {
+        door,
+        log: listening.log,
+        decide: ({ auth, token, names, address }) =>
+          decideOn(() => door.admit(auth, token ?? undefined, names ?? undefined), address, listening),
+      })
+    : undefined;
   const port = await listen(http, listening.port, listening.host).catch((error: unknown) => {
     door.close();
+    relay?.close();
     throw error;
   });
   return {
@@ -171,6 +111,7 @@ export async function openCoordinator(listening: Listening): Promise<Coordinator
     present: door.present,
     close: async (ending) => {
       door.close(ending);
+      relay?.close();
       listening.feed.close();
       await io.close();
     },

@@ -11,6 +11,7 @@ const optional = [
   '@duckdb/node-api',
   'bullmq',
   'ioredis',
+  '@socket.io/redis-streams-adapter',
 ];
 
 /** (module (func (result v128) (v128.const i32x4 0 0 0 0))): valid only where WebAssembly has SIMD. */

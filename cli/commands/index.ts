@@ -18,6 +18,11 @@ export const commands = [
     async () => (await import('./serve.js')).serveCommand,
   ),
   listed(
+    'gateway',
+    'Let hosts in for a coordinator elsewhere, by way of Redis',
+    async () => (await import('./gateway.js')).gatewayCommand,
+  ),
+  listed(
     'join <url>',
     'Run institutions of a scenario that a coordinator serves',
     async () => (await import('./join.js')).joinCommand,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from '../command.js';
-import { usageError } from '../errors.js';
+import { doorwayOptions } from '../doorway-options.js';
 import {
   checkpointOption,
   overridesOf,
@@ -22,8 +22,8 @@ interface Options extends Globals, ScenarioOptions, ServingOptions {
 
 async function serve(options: Options): Promise<void> {
   const { scenario, provenance } = readScenario(options.scenario, overridesOf(options));
-  const { out, force, checkpointEvery, host, port, tokens, tlsCert, tlsKey, tlsCa, log } = options;
-  const serving = { host, port, tokens, tlsCert, tlsKey, tlsCa, log };
+  const { out, force, checkpointEvery, host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log } = options;
+  const serving = { host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log };
   const folder = join(out, runName(scenario));
   await serveRun({ scenario, provenance, folder, force, checkpointEvery, serving, from: undefined }, options);
 }
@@ -31,7 +31,7 @@ async function serve(options: Options): Promise<void> {
 /** `herdscope serve`: a coordinator whose institutions run elsewhere. */
 export const serveCommand: Command<Options> = {
   builder: (yargs) =>
-    checkpointOption(scenarioOptions(yargs))
+    checkpointOption(doorwayOptions(scenarioOptions(yargs)))
       .option('out', {
         type: 'string',
         default: 'runs',
@@ -42,26 +42,9 @@ export const serveCommand: Command<Options> = {
         default: false,
         describe: 'Run again over a complete run of the same name',
       })
-      .option('host', { type: 'string', default: '127.0.0.1', describe: 'Address to listen on' })
-      .option('port', {
-        type: 'number',
-        default: 8787,
-        describe: 'Port to listen on; 0: any that is free',
-        coerce: (port: number) => {
-          if (Number.isInteger(port) && port >= 0 && port < 65536) return port;
-          throw usageError('--port: must be a whole number from 0 to 65535');
-        },
-      })
-      .option('tokens', {
+      .option('redis', {
         type: 'string',
-        describe:
-          'File of tokens and who each is for; required beyond this machine, unless --tls-ca is given',
-      })
-      .option('tls-cert', { type: 'string', describe: 'Certificate, PEM' })
-      .option('tls-key', { type: 'string', describe: 'Its key, PEM' })
-      .option('tls-ca', {
-        type: 'string',
-        describe: 'Hosts must show a certificate that this one signed, with their institutions as names; PEM',
+        describe: 'Redis by which hosts come through `herdscope gateway` too, such as redis://127.0.0.1:6379',
       })
       .option('log', {
         choices: logStyles,
