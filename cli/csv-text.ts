@@ -1,6 +1,7 @@
 const cell = (value: unknown): string => {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  const text =
+    typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

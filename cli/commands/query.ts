@@ -17,13 +17,20 @@ const usual = ['runs', 'sweeps'];
 
 /** A value of the database as JSON has it. */
 function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === 'bigint')
+    return Number.isSafeInteger(Number(value))
+      ? Number(value)
+      : String(value as string | number | boolean | bigint);
   if (Array.isArray(value)) return value.map(plain);
   return value;
 }
 
 const shown = (value: unknown): string =>
-  value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  value === null
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value as string | number | boolean | bigint);
 
 interface Answer {
   readonly columns: readonly string[];

@@ -20,11 +20,10 @@ export function exposuresOfGraph(graph: ContagionGraph, ids: readonly string[]):
   graph.forEachEdge((_edge, { kind, weight }: { kind?: string; weight?: unknown }, source, target) => {
     if (kind !== undefined && kind !== 'exposure') return;
     const edge = `edge "${source}" to "${target}"`;
-    const amount = Number(weight ?? NaN);
+    const given = typeof weight === 'string' || typeof weight === 'number' ? weight : '';
+    const amount = given === '' ? NaN : Number(given);
     if (!Number.isFinite(amount) || amount < 0)
-      throw new RangeError(
-        `${edge}, attribute weight: "${String(weight ?? '')}" is not an amount of at least 0`,
-      );
+      throw new RangeError(`${edge}, attribute weight: "${given}" is not an amount of at least 0`);
     if (source === target) throw new RangeError(`${edge}: "${source}" is exposed to itself`);
     row.push(seat(source, edge));
     column.push(seat(target, edge));
