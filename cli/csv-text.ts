@@ -1,7 +1,6 @@
 const cell = (value: unknown): string => {
   if (value === null || value === undefined || Number.isNaN(value)) return '';
-  const text =
-    typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

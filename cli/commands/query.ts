@@ -17,10 +17,7 @@ const usual = ['runs', 'sweeps'];
 
 /** A value of the database as JSON has it. */
 function plain(value: unknown): unknown {
-  if (typeof value === 'bigint')
-    return Number.isSafeInteger(Number(value))
-      ? Number(value)
-      : String(value as string | number | boolean | bigint);
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (Array.isArray(value)) return value.map(plain);
   return value;
 }
@@ -28,9 +25,9 @@ function plain(value: unknown): unknown {
 const shown = (value: unknown): string =>
   value === null
     ? ''
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value as string | number | boolean | bigint);
+    : typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : JSON.stringify(value);
 
 interface Answer {
   readonly columns: readonly string[];

@@ -52,8 +52,8 @@ describe('studies by sweep', function () {
         const stated = expected.effects[i]!;
         expect([label, metric]).to.deep.equal([stated.point, stated.metric]);
         expect(value).to.be.closeTo(stated.value, 1e-12);
-        expect(interval[0]).to.be.closeTo(stated.interval[0], 1e-9);
-        expect(interval[1]).to.be.closeTo(stated.interval[1], 1e-9);
+        expect(interval![0]).to.be.closeTo(stated.interval[0], 1e-9);
+        expect(interval![1]).to.be.closeTo(stated.interval[1], 1e-9);
         expect(holm).to.be.closeTo(stated.holm, 1e-9);
       }
     });
