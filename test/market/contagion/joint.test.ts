@@ -6,6 +6,8 @@ import { channels } from '../../../market/contagion/index.js';
 import { jointContagion } from '../../../market/contagion/joint.js';
 import { stressSystem, totalDebt } from '../../../market/contagion/stress-system.js';
 import { expectClose } from '../../close.js';
+import { NotConverged } from '../../../core/not-converged.js';
+import { noStress, type Channel } from '../../../market/contagion/channel.js';
 
 const floats = (...values: number[]) => Float64Array.from(values);
 
@@ -98,6 +100,65 @@ describe('joint contagion', () => {
     expectClose([...value.withdrawn], [1, 4], 0);
     const price = 1 - value.losses[0]! / 10;
     expectClose(1 - 5 / price / 1000, price, 1e-9);
+  });
+
+  /** Distress can spread by every channel: a shock to prices, to one institution, and to its funding. */
+  const whole = stressSystem({
+    equity: floats(3, 2, 1),
+    exposures: csrFromDense([
+      [0, 4, 1],
+      [1, 0, 3],
+      [2, 1, 0],
+    ]),
+    holdings: csrFromDense([[10], [10], [10]]),
+    cash: floats(1, 1, 1),
+    crossHoldings: csrFromDense([
+      [0, 0.2, 0.1],
+      [0.1, 0, 0.2],
+      [0.2, 0.1, 0],
+    ]),
+    directLosses: floats(0, 0, 1.5),
+    directWithdrawals: floats(0, 0, 2),
+    shock: floats(-0.05),
+    impact: [(q) => Math.max(0, 1 - q / 100)],
+    leverageCap: 6,
+    failure: { threshold: 0.5, cost: 0.1 },
+  });
+  const names = Object.keys(channels) as (keyof typeof channels)[];
+  /** Every set of channels of which no two act through one medium. */
+  const sets = Array.from({ length: (1 << names.length) - 1 }, (_, s) =>
+    names.filter((_name, c) => ((s + 1) >> c) % 2 === 1),
+  ).filter((set) => new Set(set.map((name) => channels[name].through)).size === set.length);
+
+  it('ends at a fixed point of every channel at once, whatever the combination', () => {
+    expect(sets).to.have.length(5 * 2 * 3 * 2 - 1);
+    for (const set of sets) {
+      const chosen: Record<string, Channel> = Object.fromEntries(set.map((name) => [name, channels[name]]));
+      for (const solution of ['least', 'greatest'] as const) {
+        const { value, iterations, residual } = jointContagion(whole, chosen, solution);
+        expect(iterations, set.join()).to.be.greaterThan(0);
+        expect(residual, set.join()).to.be.at.most(1e-12);
+        for (const [name, channel] of Object.entries(chosen)) {
+          const caused = noStress(3);
+          channel.open(whole)(value, value.byChannel[name]!, caused);
+          expectClose([...caused.losses], [...value.byChannel[name]!.losses], 1e-9);
+          expectClose([...caused.withdrawn], [...value.byChannel[name]!.withdrawn], 1e-9);
+        }
+      }
+    }
+  });
+
+  it('says of every combination how far it got where it may not go on', () => {
+    for (const set of sets)
+      expect(
+        () =>
+          jointContagion(whole, Object.fromEntries(set.map((name) => [name, channels[name]])), 'least', 1),
+        set.join(),
+      )
+        .to.throw(NotConverged, `contagion by ${set.join(' and ')}`)
+        .that.includes({ iterations: 1 })
+        .and.has.property('residual')
+        .that.is.greaterThan(0.01);
   });
 
   it('refuses a system that does not fit together', () => {
