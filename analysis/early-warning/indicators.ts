@@ -49,13 +49,17 @@ const ofDays = ['leverage', 'overlap', 'debtRank'] as const;
 /** By name, in the order of an indicator row. */
 export const indicatorNames: readonly string[] = [...Object.keys(ofPrices), ...ofDays];
 
+/** Days that a run needs behind it before its first indicators. */
+export const lookBack = ({ scenario }: Pick<RunData, 'scenario'>): number =>
+  Math.max(scenario.warmUp, window);
+
 /** Indicators at each close, from what was known then, on the days after the warm-up that have a whole window behind
  * them; and those days. */
 export function indicatorsOf(run: RunData): { readonly day: number[]; readonly rows: number[][] } {
   const returns = returnsOf(run);
   const rowOf = new Map(Array.from(daily(run, 'day'), (t, row) => [t, row]));
   const columns = ofDays.map((name) => daily(run, name));
-  const first = Math.max(run.scenario.warmUp, window) + 1;
+  const first = lookBack(run) + 1;
   const day = Array.from({ length: Math.max(0, returns.length + 1 - first) }, (_, t) => first + t);
   const rows = day.map((t) => {
     const past = { before: returns.slice(t - 1 - window, t - 1), today: returns[t - 1]! };

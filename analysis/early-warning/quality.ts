@@ -1,7 +1,8 @@
+import { MeasureInputError } from '../../core/measure.js';
 import { daily, type RunData } from '../run-data.js';
 import { warningQuality } from '../measures/systemic/early-warning.js';
 import { crises, type CrisisName } from './crises.js';
-import { indicatorNames, indicatorsOf } from './indicators.js';
+import { indicatorNames, indicatorsOf, lookBack } from './indicators.js';
 
 const pathOf = (run: RunData, crisis: CrisisName) => {
   const { day, rows } = indicatorsOf(run);
@@ -20,17 +21,31 @@ function usable(train: readonly Path[], test: readonly Path[]): number[] {
   return [...indicatorNames.keys()].filter((j) => defined(j) && rows.some((row) => row[j] !== rows[0]![j]));
 }
 
+/** Every run must have days that the indicators are defined on. */
+function requireDays(runs: readonly RunData[], paths: readonly Path[]): void {
+  const short = paths.findIndex(({ indicators }) => indicators.length === 0);
+  if (short < 0) return;
+  const { seed, days } = runs[short]!.scenario;
+  const needed = lookBack(runs[short]!) + 1;
+  throw new MeasureInputError(
+    `the run of seed ${seed} has ${days} days, but indicators start on day ${needed}: they need what came before`,
+  );
+}
+
 /** Does an index of stress, fitted on some seeds, rise before crises on others?
  *
  * Runs are sorted by seed; the first half fits the index, the rest tests it.
  * @source  Kaminsky, Lizondo & Reinhart 1998, IMF Staff Papers 45(1); the measure `early-warning`
+ * @throws {MeasureInputError} where a run is too short for the indicators, or none of them varies
  * @pitfall crises of one model: that they are foreseen here says nothing of the world
  */
 export function earlyWarningOf(runs: readonly RunData[], crisis: CrisisName, horizons: readonly number[]) {
   const sorted = [...runs].sort((a, b) => a.scenario.seed - b.scenario.seed);
   const half = Math.ceil(sorted.length / 2);
   const paths = sorted.map((run) => pathOf(run, crisis));
+  requireDays(sorted, paths);
   const kept = usable(paths.slice(0, half), paths.slice(half));
+  if (kept.length === 0) throw new MeasureInputError('no indicator is defined on every day and varies');
   const reduced = paths.map((path) => ({
     ...path,
     indicators: path.indicators.map((row) => kept.map((j) => row[j]!)),

@@ -29,21 +29,27 @@ interface Loan {
 
 /** One line as a loan; `place` names it in errors. */
 function readLoan(line: string, place: string, known: ReadonlyMap<string, number>): Loan {
-  const [lender = '', borrower = '', amount = ''] = cells(line);
+  const [lender = '', borrower = '', amount = '', ...more] = cells(line);
+  if (more.length > 0)
+    throw new RangeError(`${place}: has ${3 + more.length} values where ${HEADER} are 3: "${line}"`);
   for (const [column, id] of Object.entries({ lender, borrower }))
     if (!known.has(id))
       throw new RangeError(`${place}, column ${column}: unknown id "${id}"${suggestion(id, known.keys())}`);
   const value = Number(amount);
   if (amount === '' || !Number.isFinite(value) || value < 0)
     throw new RangeError(`${place}, column amount: "${amount}" is not an amount of at least 0`);
-  if (lender === borrower) throw new RangeError(`${place}: "${lender}" is exposed to itself`);
+  if (lender === borrower)
+    throw new RangeError(`${place}, column borrower: "${lender}" is exposed to itself`);
   return { lender: known.get(lender)!, borrower: known.get(borrower)!, amount: value };
 }
 
 /** Reads exposures between known institutions from `lender,borrower,amount`; errors name the line and the column. */
 export function fromEdgeList(text: string, ids: readonly string[]): Csr {
   const known = new Map(ids.map((id, i) => [id, i]));
-  const [header = '', ...lines] = text.trim().split(/\r?\n/);
+  const [header = '', ...lines] = text
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split(/\r?\n/);
   if (cells(header).join(',') !== HEADER)
     throw new RangeError(`line 1: "${header}" is not the header ${HEADER}`);
   const loans = lines.map((line, i) => readLoan(line, `line ${i + 2}`, known));

@@ -3,7 +3,8 @@ import { measureDays } from '../../../analysis/daily/index.js';
 import { crises } from '../../../analysis/early-warning/crises.js';
 import { indicatorNames, indicatorsOf } from '../../../analysis/early-warning/indicators.js';
 import { earlyWarningOf } from '../../../analysis/early-warning/quality.js';
-import type { RunData } from '../../../analysis/run-data.js';
+import { daily, numbers, type RunData } from '../../../analysis/run-data.js';
+import { MeasureInputError } from '../../../core/measure.js';
 import { evaluate } from '../../../cli/evaluate.js';
 import { measures } from '../../../cli/measures.js';
 import { expectClose } from '../../close.js';
@@ -50,6 +51,37 @@ describe('early warning over seeds', function () {
     const told = evaluate(measures['early-warning']!, input, '.') as { auc: (number | null)[] };
     expect(found.auc).to.deep.equal(told.auc);
     for (const auc of found.auc) if (auc !== null) expect(auc).to.be.within(0, 1);
+  });
+
+  it('says which run is too short for the indicators, and where none varies', () => {
+    const [run] = runs as [RunData, ...RunData[]];
+    const k = run.scenario.assets.length;
+    const cut = (name: 'days' | 'assets', rows: number) =>
+      Object.fromEntries(Object.entries(run.tables[name]!).map(([c, v]) => [c, v.slice(0, rows)]));
+    const short = {
+      ...run,
+      scenario: { ...run.scenario, days: 60 },
+      tables: { ...run.tables, days: cut('days', 60), assets: cut('assets', 61 * k) },
+    };
+    expect(() => earlyWarningOf([short, runs[1]!], 'fall', [5])).to.throw(
+      MeasureInputError,
+      'the run of seed 3 has 60 days, but indicators start on day 61',
+    );
+    const still = (of: RunData): RunData => {
+      const { assets, days } = of.tables;
+      const nothing = daily(of, 'leverage').map(() => NaN);
+      const flat = { leverage: nothing, overlap: nothing, debtRank: nothing };
+      const price = Float64Array.from(numbers(assets!, 'price'), () => 1);
+      return {
+        ...of,
+        tables: {
+          ...of.tables,
+          assets: { ...assets, price },
+          days: { ...days, ...flat },
+        },
+      };
+    };
+    expect(() => earlyWarningOf(runs.map(still), 'fall', [5])).to.throw(MeasureInputError, 'no indicator');
   });
 
   it('indicators use nothing after their day', () => {

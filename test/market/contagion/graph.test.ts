@@ -115,7 +115,10 @@ describe('contagion graph', () => {
     expect(read('bank-1,nobody,1')).to.throw('line 2, column borrower: unknown id "nobody"');
     expect(read('bank-1,fund-3,-1')).to.throw('line 2, column amount');
     expect(read('bank-1,fund-3,')).to.throw('line 2, column amount');
-    expect(read('bank-1,bank-1,1')).to.throw('line 2: "bank-1" is exposed to itself');
+    expect(read('bank-1,bank-1,1')).to.throw('line 2, column borrower: "bank-1" is exposed to itself');
+    expect(read('bank-1,fund-3,1,000')).to.throw('line 2: has 4 values where lender,borrower,amount are 3');
+    expect(() => fromEdgeList(`\n${text}`, ids)).to.throw('line 1');
+    expect(denseFromCsr(fromEdgeList(`\uFEFF${text}`, ids))).to.deep.equal(denseFromCsr(tables.exposures));
     expect(() => fromEdgeList('a,b\n', ids)).to.throw('line 1');
   });
 
