@@ -58,21 +58,28 @@ export function rankPathways(
 /** Below this a unit spent saves nothing but rounding. */
 const NOTHING = 1e-9;
 
+/** What to try next, but for what is left; parts of a budget need not add up to its last bit. */
+const within = (amount: number, left: number): number => (amount > left * (1 + 1e-12) ? left : amount);
+
 /** The most relief per unit first: any pathway, and any of several amounts, since a threshold may need much before
- * anything is saved; it stops where nothing saves any more. */
+ * anything is saved; it stops where nothing saves any more. Parts are counted whole and money to the unit, for a target may
+ * take less than it is offered. */
 const marginal: Policy = (system, chosen, { budget, tools: names, parts }) => {
   const made: Pathway[] = [];
   let now = system;
-  for (let left = parts; left > 0;) {
+  let unspent = budget;
+  for (let left = parts; left > 0 && unspent > 1e-12 * budget;) {
     const loss = contagionLoss(now, chosen);
     let best: Pathway | undefined;
     for (let some = 1; some <= left; some *= 2) {
-      const [first] = rankPathways(now, chosen, { budget: (some * budget) / parts, tools: names }, loss);
+      const amount = within((some * budget) / parts, unspent);
+      const [first] = rankPathways(now, chosen, { budget: amount, tools: names }, loss);
       if (first && first.relief > (best?.relief ?? NOTHING)) best = first;
     }
     if (best === undefined) break;
     made.push(best);
     now = toolNamed(best.tool).spend(now, best.target, best.spent);
+    unspent -= best.spent;
     left -= Math.max(1, Math.round((best.spent / budget) * parts));
   }
   return merged(made);

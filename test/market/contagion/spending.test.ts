@@ -61,6 +61,26 @@ describe('spending on pathways', () => {
     }
   });
 
+  it('every policy keeps to its budget where a target takes less than it is offered', () => {
+    // Eleven claims of 1.4 on a bank that fails for certain: offered two parts of 1, each takes 1.4.
+    const lenders = stressSystem({
+      equity: new Float64Array(12).fill(5),
+      cash: new Float64Array(12).fill(50),
+      exposures: csrFromDense(
+        Array.from({ length: 12 }, (_, i) =>
+          Array.from({ length: 12 }, (_, j) => (i > 0 && j === 0 ? 1.4 : 0)),
+        ),
+      ),
+      directLosses: Float64Array.from({ length: 12 }, (_, i) => (i === 0 ? 1000 : 0)),
+    });
+    for (const [name, policy] of Object.entries(policies)) {
+      const made = policy(lenders, cascade, { budget: 8, tools: ['exposure-cap'], parts: 8 });
+      const spent = made.reduce((sum, one) => sum + one.spent, 0);
+      expect(spent, name).to.be.closeTo(8, 1e-9);
+      expect(contagionLoss(afterSpending(lenders, made), cascade), name).to.be.closeTo(11 * 1.4 - 8, 1e-9);
+    }
+  });
+
   it('relief and liquidity help a forced seller, capital a failing bank', () => {
     const seller = stressSystem({
       equity: Float64Array.of(10, 10),
