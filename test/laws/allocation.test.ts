@@ -66,7 +66,8 @@ describe('laws of allocation', () => {
         runs,
       );
     });
-    if (ordered.has(name)) continue;
+    // A linear program may have several optima of the same CVaR, and the order of assets picks among them.
+    if (ordered.has(name) || name === 'minimum-cvar') continue;
     it(`${name}: permuting assets permutes weights`, () => {
       fc.assert(
         fc.property(sample, ({ k, seed }) => {
