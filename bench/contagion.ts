@@ -78,8 +78,11 @@ interface Node {
   assets: number;
 }
 
-/** The same system as objects: institutions and assets are nodes, claims and holdings edges. */
-function asGraph(system: StressSystem): DirectedGraph<Partial<Node>, { amount: number }> {
+/** The same system as objects: institutions and assets are nodes, claims and, where asked for, holdings edges. */
+function asGraph(
+  system: StressSystem,
+  withHoldings: boolean,
+): DirectedGraph<Partial<Node>, { amount: number }> {
   const graph = new DirectedGraph<Partial<Node>, { amount: number }>();
   const debt = totalDebt(system);
   const lent = rowSums(system.exposures);
@@ -94,14 +97,15 @@ function asGraph(system: StressSystem): DirectedGraph<Partial<Node>, { amount: n
       assets: lent[i]! + held[i]!,
     }),
   );
-  for (let a = 0; a < assets; a++) graph.addNode(`a${a}`, { shock: system.shock[a]!, next: 0, h: 1 });
+  for (let a = 0; withHoldings && a < assets; a++)
+    graph.addNode(`a${a}`, { shock: system.shock[a]!, next: 0, h: 1 });
   const add = (matrix: Csr, to: string) => {
     for (let i = 0; i < matrix.rows; i++)
       for (let e = matrix.start[i]!; e < matrix.start[i + 1]!; e++)
         graph.addEdge(`b${i}`, `${to}${matrix.index[e]!}`, { amount: matrix.value[e]! });
   };
   add(system.exposures, 'b');
-  add(system.holdings, 'a');
+  if (withHoldings) add(system.holdings, 'a');
   return graph;
 }
 
@@ -113,10 +117,9 @@ function objectDebtRank(graph: ObjectGraph, iterations: number): void {
   graph.forEachNode((_node, data) => (data.h = data.shock!));
   for (let t = 0; t < iterations; t++) {
     graph.forEachNode((node, data) => {
-      if (isAsset(node)) return;
       let distress = data.shock!;
-      graph.forEachOutEdge(node, (_edge, { amount }, _source, target, _from, to) => {
-        if (!isAsset(target)) distress += (amount / data.equity!) * to.h!;
+      graph.forEachOutEdge(node, (_edge, { amount }, _source, _target, _from, to) => {
+        distress += (amount / data.equity!) * to.h!;
       });
       data.h = Math.min(1, distress);
     });
@@ -184,10 +187,11 @@ function compare(n: number, { debtRankMs, jointMs, ratio }: Target): Row[] {
   const rank = () => debtRank(system.exposures, system.equity, shock);
   const joint = () => jointContagion(system, together);
   const flat = [timed(repeats, rank), timed(repeats, joint)] as const;
-  const graph = asGraph(system);
+  const claims = asGraph(system, false);
+  const all = asGraph(system, true);
   const objects = [
-    timed(3, () => objectDebtRank(graph, rank().iterations)),
-    timed(3, () => objectJoint(graph, system, joint().iterations)),
+    timed(3, () => objectDebtRank(claims, rank().iterations)),
+    timed(3, () => objectJoint(all, system, joint().iterations)),
   ] as const;
   const rows = (name: string, k: 0 | 1, iterations: number, limit: number): Row[] => [
     {

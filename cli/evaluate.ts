@@ -21,8 +21,7 @@ function computed(measure: Measure, input: never): unknown {
   } catch (error) {
     if (error instanceof MeasureInputError)
       throw usageError(`${pathText(error.path) || 'input'}: ${error.message}`);
-    if (unsolvable.some((kind) => error instanceof kind))
-      throw usageError(`input: ${(error as Error).message}`);
+    if (unsolvable.some((kind) => error instanceof kind)) throw usageError((error as Error).message);
     throw error;
   }
 }

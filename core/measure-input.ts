@@ -56,6 +56,10 @@ export function requireLength(
     context.addIssue({
       code: 'custom',
       path: [...path],
-      message: `has ${values.length} values, but ${like} needs ${length}`,
+      message:
+        `has ${values.length} values, but ${like} needs ${length}: ` +
+        (values.length < length
+          ? `the one at ${values.length} is missing`
+          : `the one at ${length} is too many`),
     });
 }

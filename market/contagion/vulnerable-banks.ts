@@ -18,6 +18,8 @@ export interface Vulnerability {
   readonly aggregateVulnerability: number;
   readonly systemicness: Float64Array;
   readonly indirectVulnerability: Float64Array;
+  /** What one more round would take of each bank's assets, as a return: the paper stops after one. */
+  readonly nextRoundReturns: Float64Array;
 }
 
 /** One round of deleveraging: what banks' sales after a shock cost the system, and who causes and who bears it.
@@ -34,11 +36,13 @@ export function vulnerableBanks({ totalAssets, equity, weights, impact, shock }:
   const m = fromRows(weights);
   const mt = transpose(m, n, k);
   const directReturns = matrixVector(m, shock, n, k);
-  const bought = directReturns.map(
-    (r, i) => r * (totalAssets[i]! - equity[i]!) * (totalAssets[i]! / equity[i]!),
-  );
+  const purchases = (returns: Float64Array): Float64Array =>
+    returns.map((r, i) => r * (totalAssets[i]! - equity[i]!) * (totalAssets[i]! / equity[i]!));
+  const pressed = (amounts: Float64Array): Float64Array =>
+    matrixVector(mt, amounts, k, n).map((phi, a) => impact[a]! * phi);
+  const bought = purchases(directReturns);
   const netPurchases = matrixVector(mt, bought, k, n);
-  const secondRoundReturns = netPurchases.map((phi, a) => impact[a]! * phi);
+  const secondRoundReturns = pressed(bought);
   const held = matrixVector(mt, totalAssets, k, n);
   const lossPerUnit = matrixVector(
     m,
@@ -56,5 +60,6 @@ export function vulnerableBanks({ totalAssets, equity, weights, impact, shock }:
     aggregateVulnerability: systemicness.reduce((a, b) => a + b, 0),
     systemicness,
     indirectVulnerability: secondReturns.map((r, i) => (-r * totalAssets[i]!) / equity[i]!),
+    nextRoundReturns: matrixVector(m, pressed(purchases(secondReturns)), n, k),
   };
 }

@@ -10,5 +10,5 @@ import type { Structure } from './network.js';
 export const minDensity: Structure = {
   summary: 'As few and as large claims as totals allow (minimum density).',
   options: z.strictObject({}),
-  build: (_chosen, lending) => networkFrom(reconstruct(margins(lending), lending.seed)),
+  build: (_chosen, lending) => networkFrom(reconstruct(margins(lending), lending.seed).value),
 };

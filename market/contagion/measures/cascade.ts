@@ -35,7 +35,17 @@ export const cascadeMeasure = measure({
   },
   table: 'exposures',
   compute: ({ exposures, equity, defaulted, lossGivenDefault }: Input) => {
-    const { value, iterations } = cascade(csrFromDense(exposures), equity, defaulted, lossGivenDefault);
-    return { defaulted: [...value.defaulted], rounds: iterations, losses: [...value.losses] };
+    const { value, iterations, residual } = cascade(
+      csrFromDense(exposures),
+      equity,
+      defaulted,
+      lossGivenDefault,
+    );
+    return {
+      defaulted: [...value.defaulted],
+      rounds: iterations,
+      losses: [...value.losses],
+      residual,
+    };
   },
 });

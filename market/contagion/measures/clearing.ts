@@ -50,13 +50,14 @@ export const clearingMeasure = measure({
       externalAssets: Float64Array.from(externalAssets),
       externalLiabilities: Float64Array.from(externalLiabilities ?? externalAssets.map(() => 0)),
     };
-    const { value, iterations } = solutions[solution](system, { alpha, beta });
+    const { value, iterations, residual } = solutions[solution](system, { alpha, beta });
     return {
       payments: [...value.payments],
       defaulted: [...value.defaulted],
       equity: [...value.equity],
       waves: value.waves,
       iterations,
+      residual,
     };
   },
 });

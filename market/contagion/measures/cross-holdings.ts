@@ -54,7 +54,7 @@ export const crossHoldingsMeasure = measure({
   },
   table: 'holdings',
   compute: ({ holdings, primitives, shocked, threshold, failureCost }: Input) => {
-    const { value } = failureCascade(
+    const { value, iterations, residual } = failureCascade(
       csrFromDense(holdings),
       Float64Array.from(primitives),
       Float64Array.from(shocked),
@@ -65,6 +65,8 @@ export const crossHoldingsMeasure = measure({
       initialValues: [...value.initialValues],
       waves: value.waves,
       finalValues: [...value.finalValues],
+      iterations,
+      residual,
     };
   },
 });

@@ -85,10 +85,11 @@ export const debtrankMeasure = measure({
   compute: (input: Input) => {
     const exposures = csrFromDense(input.exposures);
     const before = initialDistress(input);
-    const { value: after, iterations } = variants[input.variant](input, exposures, before);
+    const { value: after, iterations, residual } = variants[input.variant](input, exposures, before);
     return {
       distress: [...after],
       iterations,
+      residual,
       inducedLossRatio: weightedRise(before, after, input.equity),
       R: weightedRise(before, after, input.weights ?? columnSums(exposures)),
     };

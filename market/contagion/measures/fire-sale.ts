@@ -91,7 +91,8 @@ export const fireSaleMeasure = measure({
   pitfall:
     'simultaneous waves; proceeds repay debt at once; a fixed point sells to the cap (or to the target where that is higher), ' +
     'marks defaults from defaultLeverage but stops no sale, and throws beyond maxRounds; ' +
-    'iterations count the last wave, in which nobody sells',
+    'iterations count the last wave, in which nobody sells; residual: the largest share that an institution would ' +
+    'still sell, or in a fixed point the largest change of a loss',
   input: fields.superRefine(requireConsistent),
   example: {
     holdings: [
@@ -108,9 +109,10 @@ export const fireSaleMeasure = measure({
   },
   table: 'holdings',
   compute: (input: Input) => {
-    const { value, iterations } = solutions[input.solution](input);
+    const { value, iterations, residual } = solutions[input.solution](input);
     return {
       iterations,
+      residual,
       prices: [...value.prices],
       sold: input.holdings.map((row, i) => row.map((units) => units * value.soldShare[i]!)),
       losses: [...value.losses],

@@ -15,17 +15,23 @@ const exposures = [
 describe('cascades', () => {
   it('Furfine: losses are not capped at equity, rounds count who followed', () => {
     const input = { exposures, equity: [3, 2, 1], defaulted: [2] };
-    expect(measured('cascade', input)).to.deep.equal({ defaulted: [1, 1, 1], rounds: 2, losses: [4, 3, 0] });
+    expect(measured('cascade', input)).to.deep.equal({
+      defaulted: [1, 1, 1],
+      rounds: 2,
+      losses: [4, 3, 0],
+      residual: 0,
+    });
     expect(measured('cascade', { ...input, lossGivenDefault: 0.5 })).to.deep.equal({
       defaulted: [0, 0, 1],
       rounds: 0,
       losses: [0, 1.5, 0],
+      residual: 0,
     });
   });
 
   it('Furfine: negative equity is default from the start', () => {
     const found = measured('cascade', { exposures, equity: [5, 4, -1], defaulted: [] });
-    expect(found).to.deep.equal({ defaulted: [0, 0, 1], rounds: 0, losses: [0, 3, 0] });
+    expect(found).to.deep.equal({ defaulted: [0, 0, 1], rounds: 0, losses: [0, 3, 0], residual: 0 });
     const twice = { exposures, equity: [5, 4, 1], defaulted: [2, 2] };
     expect(refusal(() => measured('cascade', twice))).to.match(/defaulted.*again/s);
   });

@@ -43,7 +43,7 @@ describe('debtrank', () => {
     const weighted = measured<Output>('debtrank', { ...chain, defaulted: [2], weights: [3, 1, 0] });
     expectClose(weighted.R, (3 * 0.375 + 0.25) / 4, 1e-12);
     const alone = measured<Output>('debtrank', { exposures: [[0]], equity: [1], shock: [0.5] });
-    expect(alone).to.deep.equal({ distress: [0.5], iterations: 1, inducedLossRatio: 0, R: 0 });
+    expect(alone).to.deep.equal({ distress: [0.5], iterations: 1, residual: 0, inducedLossRatio: 0, R: 0 });
   });
 
   it('caps the impact of one default in the single-hit variant, unless told otherwise', () => {
