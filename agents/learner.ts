@@ -21,7 +21,7 @@ export interface Learner {
   /** Index into the brief's architectures. */
   architecture: number;
   /** The federation's model it last received: updates are differences from it. Where tensors stay at home it is
-   * shorter than its own, by those. */
+   * shorter than its own, by those; where forecasts are exchanged it is the consensus on the public probes. */
   anchor: Float32Array;
   /** Its copy of the federation's model, where it has one to train beside its own, and what that remembers. */
   copy: { readonly model: Uint8Array; readonly keepsakes: Keepsakes } | undefined;
@@ -89,7 +89,13 @@ export function lessonOf(
   };
 }
 
-export const pupilOf = (brief: Brief, learner: Learner, cohort: Cohort, round: number): Pupil => ({
+export const pupilOf = (
+  brief: Brief,
+  learner: Learner,
+  cohort: Cohort,
+  round: number,
+  shows: Pupil['shows'],
+): Pupil => ({
   cohort,
   slot: learner.slot,
   architecture: brief.architectures[learner.architecture]!.name,
@@ -98,6 +104,7 @@ export const pupilOf = (brief: Brief, learner: Learner, cohort: Cohort, round: n
   round,
   horizon: brief.horizon,
   streamFor: (purpose) => stream({ seed: brief.seed, purpose, entity: learner.id, round }),
+  shows,
 });
 
 /** What a round of local training gave. */
@@ -113,13 +120,13 @@ export interface LocalRound {
 /** What a lesson made of the model in a learner's seat, against what its federation last sent. */
 export function reportOf(
   { anchor }: Learner,
-  { cohort, slot, architecture }: Pupil,
+  { architecture, shows }: Pupil,
   { spans }: Lesson,
   { loss, steps }: Schooled,
 ): Omit<LocalRound, 'readings'> {
-  const delta = cohort.parameters(slot).slice(0, anchor.length);
+  const delta = shows();
   for (let j = 0; j < delta.length; j++) delta[j] = delta[j]! - anchor[j]!;
-  // Finite parameters far apart may differ by more than float32 holds.
+  // Finite numbers far apart may differ by more than float32 holds.
   if (!allFinite(delta, 0, delta.length)) throw new NonFinite(architecture, 'update');
   // Early stopping may keep the model as it was.
   return { examples: samplesOfSpans(spans), loss, localSteps: Math.max(1, steps), delta };

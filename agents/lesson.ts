@@ -36,6 +36,8 @@ export interface Pupil {
   /** Days until an outcome is known. */
   readonly horizon: number;
   readonly streamFor: (purpose: string) => Stream;
+  /** What its federation gets to see of its model as it is now, as long as what the federation sends. */
+  readonly shows: () => Float32Array;
 }
 
 /** The samples of a lesson as a model of some lookback reads them. */

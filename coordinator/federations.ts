@@ -1,3 +1,4 @@
+import type { Brief } from '../core/protocol.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { aggregations } from './aggregation/index.js';
@@ -7,7 +8,7 @@ import type { Aggregation, State } from './aggregation/aggregation.js';
 /** Institutions that aggregate together, and the model they share. */
 export interface Federation {
   readonly id: string;
-  /** Index into the scenario's architectures. */
+  /** Index into the scenario's architectures; `anyArchitecture` where it has several. */
   readonly architecture: number;
   /** Roster indices, ascending. */
   readonly members: readonly number[];
@@ -16,6 +17,13 @@ export interface Federation {
   readonly parameters: Float32Array;
   readonly state: State;
 }
+
+/** In place of an architecture's index, where institutions of all architectures are together. */
+export const anyArchitecture = -1;
+
+/** Whether models of an architecture can be part of a federation's. */
+export const admits = ({ architecture }: Federation, other: number): boolean =>
+  architecture === anyArchitecture || architecture === other;
 
 /** Id of the learner that pools the data of an architecture's institutions. */
 export const poolId = (architecture: string): string => `pool.${architecture}`;
@@ -28,6 +36,7 @@ const groupings: Readonly<Record<Membership, Grouping>> = {
   type: (stage, seat, architecture) => `${architecture}.${stage.institutions[seat]!.type}`,
   local: (stage, seat) => `local.${stage.institutions[seat]!.id}`,
   centralised: (_stage, _seat, architecture) => poolId(architecture),
+  all: () => 'all',
 };
 
 /** The rule that a scenario names. */
@@ -37,6 +46,13 @@ export const ruleOf = (scenario: Scenario): Aggregation =>
 /** Penalties that the rule adds to local training. */
 export const rulePenalties = (scenario: Scenario): Readonly<Record<string, number>> =>
   ruleOf(scenario).penalties?.(scenario.federation.aggregation) ?? {};
+
+/** What institutions and federations send each other. */
+export function exchangeOf(scenario: Scenario): Brief['exchange'] {
+  const { digest } = ruleOf(scenario);
+  const { aggregation, probes } = scenario.federation;
+  return digest ? { of: 'forecasts', probes, ...digest(aggregation) } : { of: 'parameters' };
+}
 
 const nothing = new Float32Array(0);
 
@@ -52,9 +68,11 @@ export function broadcastOf(scenario: Scenario, { state, parameters }: Federatio
   return sent ? Float32Array.from(sent) : nothing;
 }
 
-/** How much of the federation's model each member takes over after a round. */
-export const mixingOf = (scenario: Scenario): number =>
-  scenario.federation.membership === 'centralised' ? 1 : permittedMixing(scenario);
+/** How much of the federation's model each member takes over after a round; of forecasts there is nothing to take. */
+export function mixingOf(scenario: Scenario): number {
+  if (exchangeOf(scenario).of === 'forecasts') return 0;
+  return scenario.federation.membership === 'centralised' ? 1 : permittedMixing(scenario);
+}
 
 /** Groups the roster for a coming round; a federation that existed keeps its model, a new one starts from the common first model. */
 export function formFederations(
@@ -74,10 +92,10 @@ export function formFederations(
   const known = new Map(before.map((f) => [f.id, f]));
   const ids = stage.institutions.map((i) => i.id);
   return splitMembers(scenario, round, ids, [...members]).map(([id, seats]) => {
-    const arch = architecture[seats[0]!]!;
+    const arch = scenario.federation.membership === 'all' ? anyArchitecture : architecture[seats[0]!]!;
     const kept = known.get(id);
     const same = kept?.architecture === arch ? kept : undefined;
-    const parameters = same?.parameters ?? initial[arch]!;
+    const parameters = same?.parameters ?? initial[Math.max(0, arch)]!;
     return {
       id,
       architecture: arch,

@@ -3,7 +3,7 @@ import type { Ready } from '../core/protocol.js';
 import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
-import { formFederations, type Federation } from './federations.js';
+import { exchangeOf, formFederations, type Federation } from './federations.js';
 import type { Underway } from './lateness.js';
 import type { Presence } from './presence.js';
 import { nothingSpent, type PrivacyState } from './privacy/accounts.js';
@@ -108,7 +108,7 @@ export function reassign(
   };
 }
 
-/** Those who have a new architecture start from their federation's model; those who only change federations keep
+/** Those who have a new architecture start from their federation's model, unless it is one of forecasts; those who only change federations keep
  * their own, and send updates relative to the new one's from now on. */
 export async function welcomeNewcomers(
   scenario: Scenario,
@@ -121,7 +121,7 @@ export async function welcomeNewcomers(
     seats.size === 0
       ? undefined
       : transport.exchange(installs(scenario, { federations, plans, round, mixing, only: seats }));
-  await greet(1, moved);
+  await greet({ parameters: 1, forecasts: 0 }[exchangeOf(scenario).of], moved);
   await greet(0, changedFederation(before, federations, moved));
 }
 

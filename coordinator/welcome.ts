@@ -8,7 +8,7 @@ import { privateHistory, publicHistory } from '../market/histories.js';
 import { sourceNames } from '../market/signals.js';
 import { plotsOf, turnedLabels } from './attacks/attackers.js';
 import { pastWithDisclosed, readNames } from './disclosure.js';
-import { poolId, rulePenalties } from './federations.js';
+import { exchangeOf, poolId, rulePenalties } from './federations.js';
 import { mandatedPenalties, permittedSources } from './mandates/standing.js';
 import { secureOf } from './secure/index.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
@@ -48,6 +48,7 @@ function brief(scenario: Scenario, stage: Stage): Brief {
     compression: scenario.federation.compression,
     updates: secureOf(scenario) ? 'masked' : 'clear',
     personalisation: scenario.federation.personalisation,
+    exchange: exchangeOf(scenario),
   };
 }
 

@@ -4,7 +4,7 @@ import type { AssetTags } from './asset-tags.js';
  *
  * One message per host and phase, columnar; rows follow the host's seats in roster order. Arrays are
  * owned copies: a receiver may keep them. The version is raised whenever a field changes its meaning. */
-export const protocolVersion = 5;
+export const protocolVersion = 6;
 
 /** What a mind needs to know of its institution, once. */
 export interface SeatBrief {
@@ -87,6 +87,11 @@ export interface Brief {
   readonly compression: { readonly method: string } & Readonly<Record<string, unknown>>;
   /** What institutions keep to themselves of what they learn. */
   readonly personalisation: { readonly method: string } & Readonly<Record<string, unknown>>;
+  /** What updates are differences of, and models sent are: parameters, or forecasts of the public probes, which are then
+   * trained towards for some steps under a penalty of some weight. */
+  readonly exchange:
+    | { readonly of: 'parameters' }
+    | { readonly of: 'forecasts'; readonly probes: number; readonly weight: number; readonly steps: number };
 }
 
 export interface Welcome {
@@ -109,9 +114,9 @@ export interface Ready {
   readonly type: 'ready';
   readonly version: number;
   readonly engine: string;
-  /** Parameters of each architecture. */
+  /** Parameters of each architecture that a federation shares; where forecasts are exchanged, public probes. */
   readonly parameterCounts: Int32Array;
-  /** First parameters that all have in common, architecture after architecture. */
+  /** What all have in common at first of those, architecture after architecture. */
   readonly initial: Float32Array;
   /** Numbers in a probe row: the features of as many days as any architecture looks back, oldest first. */
   readonly features: number;

@@ -29,8 +29,8 @@ function requireRoom(
 ): void {
   if (parameters.length >= needed) return;
   let left = parameters.length - (needed - initial[architecture]!.length);
-  const tensors = cohorts[architecture]!.tensors ?? [];
-  const cut = tensors.find(({ rows, columns }) => (left -= rows * columns) < 0)?.name ?? 'parameters';
+  const tensors = brief.exchange.of === 'parameters' ? (cohorts[architecture]!.tensors ?? []) : [];
+  const cut = tensors.find(({ rows, columns }) => (left -= rows * columns) < 0)?.name ?? brief.exchange.of;
   const whose = seats.map((i) => learners[i]!.id).join(', ');
   throw new RangeError(`${whose}: ${brief.architectures[architecture]!.name}: the model sent ends in ${cut}`);
 }

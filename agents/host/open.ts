@@ -95,6 +95,13 @@ function commonRisk(welcome: Welcome): RiskModel {
   return model;
 }
 
+/** Where a federation begins: with the first parameters in common that it shares, or with no consensus on forecasts. */
+function firstShared(brief: Brief, cohort: Cohort, architecture: number): Float32Array {
+  if (brief.exchange.of === 'forecasts') return new Float32Array(brief.exchange.probes);
+  const count = sharedCount(brief.architectures[architecture]!.name, cohort, tensorsKept(brief));
+  return firstParameters(brief, cohort, architecture, 0, undefined).slice(0, count);
+}
+
 /** Takes in a welcome. */
 export function open(welcome: Welcome, engine: Engine, loaded: readonly (Loaded | undefined)[] = []): State {
   const { brief } = welcome;
@@ -102,13 +109,7 @@ export function open(welcome: Welcome, engine: Engine, loaded: readonly (Loaded 
   const minds = welcome.seats.map((seat) => createMind(brief, seat, layout));
   minds.forEach((mind, i) => recall(mind, i, welcome));
   const cohorts = openCohorts(brief, layout, engine, minds.length + welcome.pools.length, loaded);
-  const kept = tensorsKept(brief);
-  const initial = cohorts.map((cohort, a) =>
-    firstParameters(brief, cohort, a, 0, undefined).slice(
-      0,
-      sharedCount(brief.architectures[a]!.name, cohort, kept),
-    ),
-  );
+  const initial = cohorts.map((cohort, a) => firstShared(brief, cohort, a));
   const learners = learnersOf(welcome, minds, initial);
   for (const learner of learners) begin(brief, cohorts, learner, learner.id);
   return {

@@ -21,7 +21,7 @@ export interface State {
   readonly seats: number;
   readonly cohorts: readonly Cohort[];
   readonly regimes: readonly OpenRegime[];
-  /** First parameters in common, by architecture: those that a federation shares. */
+  /** What a federation shares before its first round, by architecture. */
   readonly initial: readonly Float32Array[];
   readonly common: RiskModel;
   /** What the institutions here make keys and masks of; nobody else knows it. Empty where updates go in the clear. */

@@ -4,6 +4,7 @@ import { skillWidth } from '../../core/skill.js';
 import { resit } from '../assessment/forgetting.js';
 import { isExamined, validate } from '../assessment/validation.js';
 import { renewControl } from '../control-variate.js';
+import { digestOf, trainAgreed } from '../digest.js';
 import { lessonOf, pupilOf, trainLearner, type Learner, type LocalRound } from '../learner.js';
 import { Misbuilt } from '../learning/misbuilt.js';
 import { NonFinite } from '../learning/non-finite.js';
@@ -11,6 +12,7 @@ import type { Lesson, Pupil } from '../lesson.js';
 import { penaltiesOf } from '../penalties.js';
 import { pullOf } from '../personalisation/index.js';
 import type { Reading } from '../regimes/regime.js';
+import { shown } from '../shown.js';
 import { trainTwice } from '../train-copy.js';
 import { CannotHide } from '../secure-aggregation.js';
 import { fit } from '../yardstick.js';
@@ -48,17 +50,30 @@ interface ReportedRound extends LocalRound, Outgoing {
 
 const nothing = new Float32Array(0);
 
+/** A local round in the way that the scenario's federation asks for. */
+function trainAs(
+  { brief, regimes }: State,
+  learner: Learner,
+  pupil: Pupil,
+  lesson: Lesson,
+  { probes }: Train,
+): LocalRound {
+  const pull = pullOf(brief);
+  if (pull !== undefined) return trainTwice(learner, pupil, lesson, regimes, pull);
+  const digest = digestOf(brief, learner, pupil, probes);
+  return digest
+    ? trainAgreed(learner, pupil, lesson, regimes, digest)
+    : trainLearner(learner, pupil, lesson, regimes);
+}
+
 function trainOne(state: State, learner: Learner, message: Train): ReportedRound {
   const { brief, cohorts, regimes } = state;
   const cohort = cohorts[learner.architecture]!;
-  const pupil = pupilOf(brief, learner, cohort, message.round);
+  const { probes } = message;
+  const shows = (): Float32Array => shown({ brief, learner, cohort, regimes, probes });
+  const pupil = pupilOf(brief, learner, cohort, message.round, shows);
   const lesson = lessonOf(brief, learner, penaltiesOf(brief, learner, cohort, message), message.round);
-  const pull = pullOf(brief);
-  const round = trainNamed(learner, () =>
-    pull === undefined
-      ? trainLearner(learner, pupil, lesson, regimes)
-      : trainTwice(learner, pupil, lesson, regimes, pull),
-  );
+  const round = trainNamed(learner, () => trainAs(state, learner, pupil, lesson, message));
   const control = lesson.penalties['control'] ? renewControl(brief, learner, pupil, lesson) : nothing;
   const sent = outgoing(state, learner, round, message, state.learners.indexOf(learner));
   const readings = [...round.readings, ...assess(state, learner, pupil, lesson)];

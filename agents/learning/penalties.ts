@@ -5,6 +5,7 @@ import {
   divide,
   dot,
   mean,
+  meanSquaredError,
   multiply,
   scale,
   subtract,
@@ -90,12 +91,24 @@ const decorrelation: Penalty = {
   },
 };
 
+const consensus: Penalty = {
+  summary: 'mean squared distance of own forecasts on public probes to those that a federation agreed on',
+  source: 'Li & Wang 2019, FedMD (arXiv 1910.03581)',
+  inputs: ['probes', 'forecasts'],
+  build: ({ trace, predict, rowWidth, lengths, nameOf }) => {
+    const rows = lengths['forecasts']!;
+    const own = predict(input(trace, 'shared', nameOf('probes'), rows, rowWidth));
+    return meanSquaredError(own, input(trace, 'shared', nameOf('forecasts'), rows, 1));
+  },
+};
+
 /** The penalties that a training request may name. */
 export const penalties = {
   l2,
   proximal,
   control,
   decorrelation,
+  consensus,
   'elastic-weight-consolidation': elasticWeightConsolidation,
 } satisfies Record<string, Penalty>;
 

@@ -25,6 +25,15 @@ function decorrelation(term: PenaltyTerm, slopes: Slopes, { column, forecasts }:
   return { value, slope: gradient };
 }
 
+function consensus(term: PenaltyTerm, slopes: Slopes, { column, forecasts }: Means): Penalised {
+  const [probes, agreed] = ['probes', 'forecasts'].map((key) => inputOf('consensus', term, key));
+  const { value, gradient } = slopes(() => forecasts(probes!).sub(column(agreed!)).square().mean());
+  return { value, slope: gradient };
+}
+
+/** Penalties on forecasts, by name. */
+const onForecasts: Readonly<Record<string, typeof consensus>> = { consensus, decorrelation };
+
 /** The engine's named penalties, for a model that is not traced. */
 export function penaltyIn(
   name: string,
@@ -33,7 +42,8 @@ export function penaltyIn(
   slopes: Slopes,
   means: Means,
 ): Penalised {
-  if (name === 'decorrelation') return decorrelation(term, slopes, means);
+  const ofForecasts = onForecasts[name];
+  if (ofForecasts) return ofForecasts(term, slopes, means);
   const penalty = flatPenalties[name];
   if (!penalty) throw new RangeError(`unknown penalty ${name}`);
   return penalty(term, parameters);

@@ -50,6 +50,12 @@ export interface Aggregated<V extends Vector = Float32Array> {
   readonly personal?: V[];
 }
 
+/** Weight of the squared distance to a consensus of forecasts, and minibatch steps under it. */
+export interface Digest {
+  readonly weight: number;
+  readonly steps: number;
+}
+
 /** What a rule asks of the institutions' training and of the scenario. */
 interface Demands<Options> {
   /** Whether the coordinator must see each update in the clear, so that secure aggregation is impossible. */
@@ -60,6 +66,9 @@ interface Demands<Options> {
   readonly needs?: Needs;
   /** Weights of penalties that it adds to local training. */
   readonly penalties?: (options: Options) => Readonly<Record<string, number>>;
+  /** How a consensus is taken in, where institutions send forecasts of the public probes in place of parameters, and
+   * receive the federation's: models of any architecture have those. Absent: they exchange parameters. */
+  readonly digest?: (options: Options) => Digest;
   /** What goes out beside the federation's model: the server's control variate (SCAFFOLD). */
   readonly broadcast?: (state: State) => Float64Array;
   /** Whether contributors share the federation's model, or hold one each, kept in the rule's memory under their ids. */

@@ -7,6 +7,7 @@ import { fedadam } from './fedadam.js';
 import { fedavg } from './fedavg.js';
 import { fedavgm } from './fedavgm.js';
 import { fedbuff } from './fedbuff.js';
+import { fedmd } from './fedmd.js';
 import { fednova } from './fednova.js';
 import { fedprox } from './fedprox.js';
 import { fedyogi } from './fedyogi.js';
@@ -46,6 +47,7 @@ export const aggregations = {
   clustered,
   hierarchical,
   gossip,
+  fedmd,
 } satisfies Record<string, Aggregation>;
 
 /** What `herdscope measure` runs. */

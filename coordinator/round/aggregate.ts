@@ -3,7 +3,7 @@ import { stream } from '../../core/random.js';
 import type { Scenario } from '../../core/scenario.js';
 import { bag } from '../aggregation/bagging.js';
 import { TooFewUpdates } from '../aggregation/too-few-updates.js';
-import { heldBy, mixingOf, ruleOf, type Federation } from '../federations.js';
+import { admits, heldBy, mixingOf, ruleOf, type Federation } from '../federations.js';
 import type { Update } from '../aggregation/aggregation.js';
 import type { Contribution } from './contribution.js';
 import { NoModel } from './no-model.js';
@@ -63,7 +63,7 @@ function combine(
   { round, blocks, regions, pool }: Pooling,
 ): Pick<Federation, 'parameters' | 'state'> {
   const { id, architecture, parameters, learners, state } = federation;
-  const trees = blocks[architecture]!;
+  const trees = blocks[architecture] ?? 0;
   if (parameters.length === 0) return { parameters, state };
   if (trees > 0) {
     const draws = stream({ seed: scenario.seed, purpose: 'bagging', entity: id, round });
@@ -111,7 +111,7 @@ export function aggregate(
   return federations.map((federation) => {
     const learners = new Set(federation.learners);
     const own = contributions.filter(
-      (c) => learners.has(c.institution) && c.architecture === federation.architecture,
+      (c) => learners.has(c.institution) && admits(federation, c.architecture),
     );
     return own.length === 0
       ? { federation, contributions: [], distances: [] }

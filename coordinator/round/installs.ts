@@ -23,7 +23,8 @@ export interface Sending {
 
 /** Models of one federation for a host: who has a model of its own gets that, the others share one delivery. */
 function deliveries(scenario: Scenario, federation: Federation, receivers: ReadonlyMap<string, number>) {
-  const { architecture } = federation;
+  // Of forecasts all architectures have as many.
+  const architecture = Math.max(0, federation.architecture);
   const control = broadcastOf(scenario, federation);
   const shared: Delivery = { architecture, model: federation.parameters, control, seats: [] };
   const own: Delivery[] = [];

@@ -136,6 +136,10 @@ const checks: { readonly [T in Message['type']]: readonly [ReplyTo[T]['type'], C
       require(reply.version === protocolVersion, `version ${String(reply.version)}`);
       for (const column of [reply.parameterCounts, reply.flopsPerStep, reply.flopsPerForecast])
         require(column.length === kinds, `a column has ${column.length} architectures of ${kinds}`);
+      const { exchange } = brief;
+      if (exchange.of === 'forecasts')
+        for (const n of reply.parameterCounts)
+          require(n === exchange.probes, `it would send ${n} numbers for ${exchange.probes} probes`);
       const floats = reply.parameterCounts.reduce((sum, n) => sum + n, 0);
       require(reply.initial.length === floats, `initial has ${reply.initial.length} values of ${floats}`);
       require(typeof reply.engine === 'string' && reply.engine.length < 100, 'engine has no name');

@@ -30,8 +30,9 @@ export interface ArchitectureExtension extends Extension {
   readonly trainsApart?: boolean;
 }
 
-/** What acts on local training asks of architectures: that penalties act on them, or that one loss has their gradient. */
-export type Needs = 'nothing' | 'penalties' | 'gradient';
+/** What acts on local training asks of architectures: that penalties act on them, that penalties on forecasts do, or that
+ * one loss has their gradient. */
+export type Needs = 'nothing' | 'penalties' | 'forecasts' | 'gradient';
 
 /** An extension that acts on local training. */
 export interface TrainingExtension extends Extension {
@@ -42,6 +43,8 @@ export interface TrainingExtension extends Extension {
 export interface AggregationExtension extends TrainingExtension {
   /** Whether the coordinator must see each update in the clear. */
   readonly needsIndividualUpdates: boolean;
+  /** There where institutions exchange forecasts of public probes in place of parameters. */
+  readonly digest?: unknown;
   /** What it asks for beside updates. */
   readonly extras: readonly string[];
 }

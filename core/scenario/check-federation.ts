@@ -15,11 +15,19 @@ function ownProblems({ federation, ...rest }: Scenario, catalogue: Catalogue): P
   }));
 }
 
+/** Why forecasts cannot be pulled anywhere. */
+const unpullable = {
+  'by refitting': 'and has no gradient that could pull its forecasts towards others',
+  'by reward': 'and what it says are positions, no forecasts',
+};
+
 /** Why what asks something of architectures does not go with one. */
 const lacks: Readonly<Record<Needs, (architecture: ArchitectureExtension) => string | undefined>> = {
   nothing: () => undefined,
   penalties: ({ learns }) =>
     learns === 'by refitting' ? 'has no gradient that a penalty could act on' : undefined,
+  forecasts: ({ learns }) =>
+    learns === 'by gradient' ? undefined : `learns ${learns}, ${unpullable[learns]}`,
   gradient: ({ learns, trainsApart }) => {
     if (learns !== 'by gradient') return `learns ${learns}, and has no gradient that could be corrected`;
     return trainsApart

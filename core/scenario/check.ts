@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario.js';
 import type { Catalogue, Chosen } from './catalogue.js';
 import { checkArchitectures } from './check-architectures.js';
 import { checkAttacks } from './check-attacks.js';
+import { checkExchange } from './check-exchange.js';
 import { checkFederation } from './check-federation.js';
 import { checkCompression, checkPrivacy, checkSecureAggregation } from './check-privacy.js';
 import type { Problem } from './problem.js';
@@ -343,6 +344,7 @@ export const check = (scenario: Scenario, catalogue: Catalogue): Problem[] => [
   ].flatMap((rule) => rule(scenario)),
   ...checkArchitectures(scenario, catalogue),
   ...checkFederation(scenario, catalogue),
+  ...checkExchange(scenario, catalogue),
   ...checkPrivacy(scenario, catalogue),
   ...checkSecureAggregation(scenario, catalogue),
   ...checkCompression(scenario, catalogue),

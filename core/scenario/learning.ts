@@ -142,8 +142,8 @@ export const federationSchema = ({
   section(
     {
       membership: field(
-        z.enum(['architecture', 'type', 'local', 'centralised']).default('architecture'),
-        'Who aggregates together: all of one architecture, all of one architecture and type, nobody, or one learner on the pooled data of each architecture.',
+        z.enum(['architecture', 'type', 'local', 'centralised', 'all']).default('architecture'),
+        'Who aggregates together: all of one architecture, all of one architecture and type, nobody, one learner on the pooled data of each architecture, or all of any architecture (where the rule exchanges forecasts).',
         'name',
       ),
       aggregation: choice('rule', aggregations, 'fedavg', 'How updates become one model.'),

@@ -57,5 +57,6 @@ export const pupilWith = (cohort: Cohort, more: Partial<Pupil> = {}): Pupil => (
   round: 1,
   horizon: 1,
   streamFor: (purpose) => drawsFor(`${purpose} ${more.round ?? 1}`),
+  shows: () => cohort.parameters(more.slot ?? 0),
   ...more,
 });

@@ -965,6 +965,7 @@ const changes: Readonly<Record<string, Change>> = {
   ),
   'federation.aggregation(hierarchical).world': to(regional({ world: 'equal' }), regional({})),
   ...aggregation('foolsgold', { confidence: 0.5 }),
+  ...aggregation('fedmd', { weight: 0.1, steps: 3 }),
   ...overlay('exclusion', { names: ['equity'] }, { by: 'class', names: ['commodity'] }),
   'institutions.types.*.overlay[](exclusion).by': to(
     laid('exclusion', likeNamed)({ by: 'id', names: ['shares'] }),

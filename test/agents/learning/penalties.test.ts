@@ -59,6 +59,44 @@ describe('penalties', () => {
     expect(alike(0)[1]).to.have.property('decorrelation').that.is.within(0.5, 1.0001);
   });
 
+  it('consensus pulls forecasts on probes to where the federation agreed', () => {
+    const probes = taskOf('probes', 64, 3, (x) => 0.5 - x[2]!);
+    const inputs = { probes: probes.inputs, forecasts: probes.targets };
+    const pulled = (weight: number) => {
+      const { cohort, result } = trained({ consensus: { weight, inputs } });
+      const { mean } = cohort.forecast(0, probes.inputs, 64);
+      const apart = mean.reduce((sum, f, r) => sum + (f - probes.targets[r]!) ** 2, 0) / 64;
+      return [apart, result.penalties['consensus']!] as const;
+    };
+    expect(pulled(0)[0]).to.be.greaterThan(1);
+    expect(pulled(100)[0]).to.be.lessThan(0.02);
+    // What it reports is the distance itself, here from forecasts that are no longer 0 on the first step.
+    expect(pulled(0)[1]).to.be.within(0.5, 5);
+  });
+
+  it('the slope of consensus is that of the mean squared distance', () => {
+    const probes = taskOf('probes', 4, 3, () => 0);
+    const forecasts = Float32Array.of(1, -2, 0.5, 3);
+    const cohort = create('linear', { features: 3 }, { optimiser: 'sgd' });
+    cohort.setParameters(0, new Float32Array(4));
+    const still = {
+      count: 1,
+      gather: (_: number, into: Float32Array, at: number) => (into.fill(0, at, at + 3), 0),
+    };
+    cohort.train(0, {
+      samples: still,
+      steps: 1,
+      batchSize: 1,
+      learningRate: 0.5,
+      stream: drawsFor('train'),
+      penalties: { consensus: { weight: 3, inputs: { probes: probes.inputs, forecasts } } },
+    });
+    // From f = 0 and a loss without a slope: w ← η · 3 · 2/4 Σ_r f̄_r x_r, the last parameter being the constant's.
+    const slope = (j: number) =>
+      forecasts.reduce((sum, f, r) => sum + f * (j < 3 ? probes.inputs[3 * r + j]! : 1), 0);
+    cohort.parameters(0).forEach((w, j) => expect(w).to.be.closeTo(0.5 * 3 * 0.5 * slope(j), 1e-5));
+  });
+
   it('several add up, each reported under its name', () => {
     const { result } = trained({
       l2: { weight: 0.1 },

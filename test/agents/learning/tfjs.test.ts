@@ -206,6 +206,7 @@ describe('tfjs', function () {
           proximal: { weight: 0.1, inputs: { global: other } },
           'elastic-weight-consolidation': { weight: 0.1, inputs: { earlier: other, importance: other } },
           decorrelation: { weight: 0.5, inputs: { probes, forecasts: probes.filter((_, i) => i % 3 === 0) } },
+          consensus: { weight: 0.5, inputs: { probes, forecasts: probes.filter((_, i) => i % 3 === 1) } },
         },
       }),
     );

@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { herdscope, start, workplace, type Said } from '../cli/herdscope.js';
+import { overlaid, small } from '../small-run.js';
+import { only, record, serve, sizeOf, until } from './served.js';
+
+/** Two architectures in one federation that exchanges forecasts, one bank without its model for a while. */
+const distilled = overlaid(small, {
+  name: 'distilled',
+  days: 60,
+  roundEvery: 2,
+  institutions: { outages: [{ institution: 'bank-02', from: 5, to: 14 }] },
+  federation: { membership: 'all', aggregation: { rule: 'fedmd' } },
+});
+
+describe('e2e/distillation', function () {
+  this.timeout(300_000);
+  const { path: folder, remove } = workplace();
+  const scenario = join(folder, 'distilled.json');
+  const out = (name: string): string => join(folder, name);
+  let expected: Record<string, string>;
+  after(remove);
+
+  const ok = async (...running: readonly Promise<Said>[]): Promise<void> => {
+    for (const { code, stderr } of await Promise.all(running)) expect(code, stderr).to.equal(0);
+  };
+
+  before(async () => {
+    writeFileSync(scenario, JSON.stringify(distilled));
+    await ok(herdscope('run', scenario, '--workers', '1', '--out', out('alone')));
+    expected = record(only(out('alone')));
+  });
+
+  it('is one federation of several architectures', () => {
+    const events = readFileSync(join(only(out('alone')), 'events.jsonl'), 'utf8');
+    const [first] = events.split('\n').filter((line) => line.includes('"kind":"round"'));
+    const { columns } = JSON.parse(first!) as { columns: Record<string, unknown> };
+    expect(columns).to.include.keys('federation', 'participants');
+    expect([columns['federation'], columns['participants']]).to.deep.equal([['all'], [8]]);
+  });
+
+  it('gives the same bytes on three threads, and on two processes over sockets', async () => {
+    await ok(herdscope('run', scenario, '--workers', '3', '--out', out('threads')));
+    expect(record(only(out('threads')))).to.deep.equal(expected);
+    const { url, said } = await serve('serve', scenario, '--out', out('served'), '--port', '0');
+    await ok(said, ...[1, 2].map((i) => herdscope('join', url, '--hosts', `${i}/2`)));
+    expect(record(only(out('served')))).to.deep.equal(expected);
+  });
+
+  it('goes on to the same bytes after kill -9', async () => {
+    const words = ['--workers', '2', '--checkpoint-every', '2', '--out', out('killed')];
+    const { child, said } = start(['run', scenario, ...words]);
+    const events = () => join(only(out('killed')), 'events.jsonl');
+    const half = sizeOf(join(only(out('alone')), 'events.jsonl')) / 2;
+    await until(() => {
+      try {
+        return sizeOf(events()) > half || child.exitCode !== null;
+      } catch {
+        return false;
+      }
+    }, 1);
+    child.kill('SIGKILL');
+    await said;
+    await ok(herdscope('resume', only(out('killed'))));
+    expect(record(only(out('killed')))).to.deep.equal(expected);
+  });
+
+  it('exits 3 and names both beside what acts on parameters', async () => {
+    const masks = 'federation.secureAggregation.protocol=pairwise-masks';
+    const { code, stderr } = await herdscope('run', scenario, '-S', masks, '--out', out('refused'));
+    expect(code, stderr).to.equal(3);
+    expect(stderr).to.contain('"fedmd" sends forecasts, and "pairwise-masks" acts on parameters');
+  });
+});
