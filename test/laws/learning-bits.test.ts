@@ -107,8 +107,8 @@ function programOf({ rows, columns, names, seed, delta }: Recipe) {
 }
 
 const recipe: fc.Arbitrary<Recipe> = fc.record({
-  rows: fc.integer({ min: 1, max: 13 }),
-  columns: fc.integer({ min: 1, max: 13 }),
+  rows: fc.integer({ min: 1, max: 37 }),
+  columns: fc.integer({ min: 1, max: 37 }),
   names: fc.array(fc.constantFrom(...Object.keys(steps)), { minLength: 1, maxLength: 8 }),
   seed: fc.nat({ max: 10_000 }),
   delta: fc.constantFrom(0.1, 1, 10),

@@ -1,7 +1,8 @@
 // The op-program interpreter: agents outermost, ops innermost, so that one agent's numbers stay in the cache.
 import { attention, attentionBackward } from './attention';
 import * as elementwise from './elementwise';
-import { addRow, columnSum, gemm, transpose } from './gemm';
+import { gemm } from './gemm';
+import * as matrices from './matrices';
 import * as normalising from './normalising';
 import { BASES, word } from './operands';
 import * as optimisers from './optimisers';
@@ -19,10 +20,10 @@ function runOnce(code: usize): void {
         gemm(c);
         break;
       case 2:
-        transpose(c);
+        matrices.transpose(c);
         break;
       case 3:
-        columnSum(c);
+        matrices.columnSum(c);
         break;
       case 4:
         elementwise.reluBackward(c);
@@ -79,7 +80,7 @@ function runOnce(code: usize): void {
         elementwise.copy(c);
         break;
       case 22:
-        addRow(c);
+        matrices.addRow(c);
         break;
       case 23:
         reductions.residualLoss(c);
