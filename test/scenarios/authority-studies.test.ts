@@ -27,27 +27,22 @@ const read = (study: string, file: string): string =>
 describe('studies of the authority', function () {
   this.timeout(60_000);
 
-  for (const [study, figures] of [
-    ['commodity-shock', 'expected.json'],
-    ['blinded-node', 'expected.json'],
-    ['poisoned-data', 'expected.json'],
-    ['self-correcting', 'expected-market.json'],
-  ] as const)
-    it(`${study}: every point is a valid scenario, and the figures are those of its points`, () => {
-      planSweep(`scenarios/${study}/design.yaml`);
-      const { table } = parse(read(study, 'design.yaml')) as { table: { label: string }[] };
-      const expected = JSON.parse(read(study, figures)) as Expected;
-      expect(expected.levels.points).to.deep.equal(table.map(({ label }) => label));
-      const readme = read(study, 'README.md');
-      for (const { point, against, differences } of expected.effects) {
-        expect(expected.levels.points).to.include.members([point, against]);
-        for (const [name, { mean, low, high }] of Object.entries(differences)) {
-          expect(low, `${point} ${name}`).to.be.at.most(mean);
-          expect(mean, `${point} ${name}`).to.be.at.most(high);
-        }
-        expect(readme).to.include(`| ${point} `);
+  it('self-correcting: every point is a valid scenario, and the figures are those of its points', () => {
+    const study = 'self-correcting';
+    planSweep(`scenarios/${study}/design.yaml`);
+    const { table } = parse(read(study, 'design.yaml')) as { table: { label: string }[] };
+    const expected = JSON.parse(read(study, 'expected-market.json')) as Expected;
+    expect(expected.levels.points).to.deep.equal(table.map(({ label }) => label));
+    const readme = read(study, 'README.md');
+    for (const { point, against, differences } of expected.effects) {
+      expect(expected.levels.points).to.include.members([point, against]);
+      for (const [name, { mean, low, high }] of Object.entries(differences)) {
+        expect(low, `${point} ${name}`).to.be.at.most(mean);
+        expect(mean, `${point} ${name}`).to.be.at.most(high);
       }
-    });
+      expect(readme).to.include(`| ${point} `);
+    }
+  });
 
   it('commodity-shock in small: without impact the shock stays where it strikes, with impact it travels', async () => {
     const prices = async (...more: string[]): Promise<number[]> => {
