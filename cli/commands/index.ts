@@ -38,8 +38,8 @@ export const commands = [
     async () => (await import('./schema.js')).schemaCommand,
   ),
   listed(
-    'reproduce <run>',
-    'Run a record’s scenario again and compare every hash',
+    'reproduce <folder>',
+    'Run a record’s scenario again, or a sweep’s or study’s runs, and compare every hash',
     async () => (await import('./reproduce.js')).reproduceCommand,
   ),
   listed(
