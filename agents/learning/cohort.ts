@@ -24,6 +24,16 @@ export interface Adversary {
   readonly share: number;
 }
 
+/** Training by noised gradients (agents/learning/train-private.ts). */
+export interface PrivateTraining {
+  /** Bound C on the length of one example's gradient. */
+  readonly clip: number;
+  /** Standard deviation of the noise on a lot's sum of gradients, over the bound: σ. */
+  readonly noiseMultiplier: number;
+  /** Where the noise is drawn from. */
+  readonly noise: Stream;
+}
+
 export interface TrainingRequest {
   readonly samples: Samples;
   /** Minibatch steps. */
@@ -34,6 +44,8 @@ export interface TrainingRequest {
   readonly stream: Stream;
   readonly penalties?: Readonly<Record<string, PenaltyTerm>>;
   readonly adversary?: Adversary;
+  /** Hides every example in what is learned; minibatches are then lots, drawn example by example. */
+  readonly privacy?: PrivateTraining;
 }
 
 export interface TrainingResult {

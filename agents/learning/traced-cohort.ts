@@ -9,9 +9,11 @@ import { penalties as shippedPenalties, type Penalties } from './penalties.js';
 import { Misbuilt } from './misbuilt.js';
 import { UnknownOperation, type Program } from './program.js';
 import { loadAgent, saveAgent } from './agent-state.js';
-import { drillKey, trainingProgram, type Drill } from './training-program.js';
+import { exampleProgram, givenGradientProgram } from './private-programs.js';
+import { drillKey, termsKey, trainingProgram, type Drill, type Terms } from './training-program.js';
 import { pullBack, pullBackProgram } from './pull-back.js';
 import { trainAgent } from './train-agent.js';
+import { trainPrivately, type PrivatePrograms } from './train-private.js';
 import { ShapeMismatch } from './tensor.js';
 import type { Parameter } from './trace.js';
 
@@ -101,6 +103,16 @@ export function tracedCohort(
     trainingProgram(network, drill, penalties),
   );
   const training = (drill: Drill) => trainings(drillKey(drill), drill);
+  const examples = remembered(network.architecture, (drill: Pick<Drill, 'adversary'>) =>
+    exampleProgram(network, drill),
+  );
+  const steps = remembered(network.architecture, (terms: Terms) =>
+    givenGradientProgram(network, terms, penalties),
+  );
+  const privately: PrivatePrograms = {
+    example: (drill) => examples(drillKey({ rows: network.rowsPerSample, terms: {}, ...drill }), drill),
+    step: (terms) => steps(termsKey(terms), terms),
+  };
   const pullBacks = remembered(network.architecture, (rows: number) => pullBackProgram(network, rows));
   return {
     parameterCount: parameterCount(roster.parameters),
@@ -118,7 +130,10 @@ export function tracedCohort(
       const { memory, block } = roster.seat(agent);
       scatter(roster.parameters, values, memory.floats(), block);
     },
-    train: (agent, request) => trainAgent(roster, agent, request, training),
+    train: (agent, request) =>
+      request.privacy
+        ? trainPrivately(roster, agent, { ...request, privacy: request.privacy }, privately)
+        : trainAgent(roster, agent, request, training),
     forecast: (agent, inputs, rows) =>
       forecastRows(roster, agent, inputs, rows, (chunk) => forecasts(chunk, chunk)),
     tensors: roster.parameters.map(({ name, rows, columns }) => ({ name, rows, columns })),

@@ -12,7 +12,8 @@ import { RECORD, type Drill } from './training-program.js';
 
 type Terms = NonNullable<TrainingRequest['penalties']>;
 
-function stageShared(
+/** Lays down what penalties read. */
+export function stageShared(
   roster: Roster,
   memory: Float32Array,
   program: Program,
@@ -46,6 +47,27 @@ function stageProbes(
     );
 }
 
+/** Lays down a whole sample, whose first row is `first`, from a row of the program's on. */
+export function stageSample(
+  roster: Roster,
+  memory: Float32Array,
+  program: Program,
+  at: number,
+  { samples, stream }: Pick<TrainingRequest, 'samples' | 'stream'>,
+  row: number,
+  first: number,
+): void {
+  const inputs = inputNamed(program.data, 'inputs');
+  const targets = inputNamed(program.data, 'targets');
+  for (let k = 0; k < roster.network.rowsPerSample; k++) {
+    const to = at + inputs.offset + (row + k) * inputs.stride;
+    memory[at + targets.offset + (row + k) * targets.stride] = samples.gather(first + k, memory, to);
+  }
+  stageDerived(roster.network, memory, program.data, inputs, at, row, (derived, rows, into) =>
+    derived.train(rows, into, stream),
+  );
+}
+
 /** Draws a minibatch with replacement, a whole sample (all its rows) at a time. */
 function stageBatch(
   roster: Roster,
@@ -55,20 +77,10 @@ function stageBatch(
   request: TrainingRequest,
 ): void {
   const { rowsPerSample } = roster.network;
-  const { samples, stream } = request;
-  const inputs = inputNamed(program.data, 'inputs');
-  const targets = inputNamed(program.data, 'targets');
-  const groups = samples.count / rowsPerSample;
-  for (let row = 0; row < inputs.rows; row += rowsPerSample) {
-    const first = stream.integer(groups) * rowsPerSample;
-    for (let k = 0; k < rowsPerSample; k++) {
-      const to = at + inputs.offset + (row + k) * inputs.stride;
-      memory[at + targets.offset + (row + k) * targets.stride] = samples.gather(first + k, memory, to);
-    }
-    stageDerived(roster.network, memory, program.data, inputs, at, row, (derived, rows, into) =>
-      derived.train(rows, into, stream),
-    );
-  }
+  const { rows } = inputNamed(program.data, 'inputs');
+  const groups = request.samples.count / rowsPerSample;
+  for (let row = 0; row < rows; row += rowsPerSample)
+    stageSample(roster, memory, program, at, request, row, request.stream.integer(groups) * rowsPerSample);
 }
 
 function stageSteps(
@@ -118,7 +130,7 @@ function requireFinite(roster: Roster, home: Seat, program: Program, stage: Stag
 }
 
 /** Sets denormal numbers to 0, once a call: they cost eight times, and Adam's moments get stuck on them. */
-function flush(roster: Roster, { memory, block }: Seat, program: Program, stage: Stage): void {
+export function flush(roster: Roster, { memory, block }: Seat, program: Program, stage: Stage): void {
   writeCode(memory, Int32Array.of(OPCODES.flush, 4, 0, 3 * roster.width, OPCODES.end, 2), stage.code);
   const job = { agents: 1, steps: 1, block, blockStride: 0, dataStride: 0, sharedStride: 0, ...stage };
   memory.bank.run({ ...job, program });

@@ -21,7 +21,7 @@ function report(trace: Trace, slot: number, value: Tensor): void {
   emit(trace, OPCODES.record, [value.at, to]);
 }
 
-type Terms = Readonly<Record<string, PenaltyTerm>>;
+export type Terms = Readonly<Record<string, PenaltyTerm>>;
 
 /** What a training program is made for: its rows, the penalties of its loss, and who attacks its inputs. */
 export interface Drill {
@@ -30,7 +30,7 @@ export interface Drill {
   readonly adversary?: Adversary | undefined;
 }
 
-const termsKey = (terms: Terms): string =>
+export const termsKey = (terms: Terms): string =>
   Object.entries(terms)
     .map(
       ([name, { inputs = {} }]) =>
@@ -68,7 +68,14 @@ function penaltyTensor(
   });
 }
 
-function addPenalties(network: Network, trace: Trace, loss: Tensor, terms: Terms, known: Penalties): Tensor {
+/** The loss with penalties of its terms added, each reported. */
+export function addPenalties(
+  network: Network,
+  trace: Trace,
+  loss: Tensor,
+  terms: Terms,
+  known: Penalties,
+): Tensor {
   const names = Object.keys(terms);
   if (names.length === 0) return loss;
   const parameters = parameterVector(trace);
@@ -81,23 +88,38 @@ function addPenalties(network: Network, trace: Trace, loss: Tensor, terms: Terms
   }, loss);
 }
 
-/** One training step of a network: forward, loss and penalties, backward, update, and the step's record. */
-export function trainingProgram(network: Network, drill: Drill, known: Penalties): Program {
-  const { rows, terms, adversary } = drill;
-  const trace = openTrace();
+/** The loss on rows that the host lays down, reported. */
+export function lossOnRows(
+  network: Network,
+  trace: Trace,
+  rows: number,
+  adversary: Adversary | undefined,
+): Tensor {
   const given = input(trace, 'data', 'inputs', rows, network.rowWidth);
   const inputs = adversary ? { ...given, tracked: true } : given;
   const { mean } = network.forward(trace, inputs);
   const targets = input(trace, 'data', 'targets', rows, 1);
-  const scalars = input(trace, 'data', 'optimiser', 1, 4);
   const clean = network.loss(mean, targets);
   report(trace, RECORD.loss, clean);
   report(trace, RECORD.squaredError, meanSquaredError(mean, targets));
   const lossOf = (moved: Tensor) => network.loss(network.forward(trace, moved).mean, targets);
-  const loss = adversary ? robustLoss(trace, clean, inputs, adversary, lossOf) : clean;
-  backward(addPenalties(network, trace, loss, terms, known));
+  return adversary ? robustLoss(trace, clean, inputs, adversary, lossOf) : clean;
+}
+
+/** The optimiser's update by the gradient, whose length is reported. */
+export function descend(network: Network, trace: Trace, scalars: Tensor): void {
   const gradient = gradientVector(trace);
   report(trace, RECORD.gradientSquare, dot(gradient, gradient));
   network.optimiser.emit(trace, scalars);
+}
+
+/** One training step of a network: forward, loss and penalties, backward, update, and the step's record. */
+export function trainingProgram(network: Network, drill: Drill, known: Penalties): Program {
+  const { rows, terms, adversary } = drill;
+  const trace = openTrace();
+  const loss = lossOnRows(network, trace, rows, adversary);
+  const scalars = input(trace, 'data', 'optimiser', 1, 4);
+  backward(addPenalties(network, trace, loss, terms, known));
+  descend(network, trace, scalars);
   return assemble(trace);
 }
