@@ -64,15 +64,10 @@ export function trainAgreed(
 /** Minibatch steps of the lesson's own, under the pull. */
 function digest(pupil: Pupil, lesson: Lesson, pull: PenaltyTerm, steps: number): void {
   const { cohort, slot, lookback } = pupil;
-  const { batchSize, learningRate } = lesson;
+  const { batchSize, learningRate, privacy } = lesson;
   const penalties = { ...lesson.penalties, consensus: pull };
   const samples = lessonSamples(lesson, pupil, lookback);
-  cohort.train(slot, {
-    samples,
-    steps,
-    batchSize,
-    learningRate,
-    stream: pupil.streamFor('digest'),
-    penalties,
-  });
+  const hidden = privacy && { privacy: { ...privacy, noise: pupil.streamFor('digest-noise') } };
+  const stream = pupil.streamFor('digest');
+  cohort.train(slot, { samples, steps, batchSize, learningRate, stream, penalties, ...hidden });
 }

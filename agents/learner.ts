@@ -30,6 +30,8 @@ export interface Learner {
   ownControl: Float32Array;
   /** What compression held back of its updates; empty until there is any. */
   heldBack: Float32Array;
+  /** What training has spent of its privacy, at the accountant's orders; empty until it has spent any. */
+  spent: Float64Array;
   /** Whether it has trained before. */
   trained: boolean;
   /** Whether it has a new architecture, and is to train in the coming round as in its first. */
@@ -86,6 +88,7 @@ export function lessonOf(
     batchSize,
     learningRate,
     penalties,
+    ...(brief.examplePrivacy && { privacy: brief.examplePrivacy }),
   };
 }
 

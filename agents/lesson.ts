@@ -1,5 +1,5 @@
 import type { Stream } from '../core/random.js';
-import type { Adversary, Cohort, PenaltyTerm, Samples } from './learning/cohort.js';
+import type { Adversary, Cohort, PenaltyTerm, PrivateTraining, Samples } from './learning/cohort.js';
 import { blended, relabelled, samplesIn, type Span } from './samples.js';
 
 /** One round of training, as data: what training regimes change before it is held. */
@@ -19,6 +19,8 @@ export interface Lesson {
   readonly learningRate: number;
   readonly penalties: Readonly<Record<string, PenaltyTerm>>;
   readonly adversary?: Adversary;
+  /** What hides every sample in what is learned. */
+  readonly privacy?: Omit<PrivateTraining, 'noise'>;
   /** Steps between looks at the held-out days, and looks without progress after which training stops. */
   readonly stopping?: { readonly checkEvery: number; readonly patience: number };
 }

@@ -42,9 +42,10 @@ function untilItStops(pupil: Pupil, lesson: Lesson, train: Train): Schooled {
 /** Holds a lesson; throws NonFinite with the pupil's model as it was. */
 export function school(pupil: Pupil, lesson: Lesson): Schooled {
   const { cohort, slot, lookback } = pupil;
-  const { batchSize, learningRate, penalties, adversary } = lesson;
+  const { batchSize, learningRate, penalties, adversary, privacy } = lesson;
   const samples: Samples = lessonSamples(lesson, pupil, lookback);
   const stream = pupil.streamFor('minibatch');
+  const hidden = privacy && { ...privacy, noise: pupil.streamFor('example-noise') };
   const train: Train = (steps) =>
     cohort.train(slot, {
       samples,
@@ -54,6 +55,7 @@ export function school(pupil: Pupil, lesson: Lesson): Schooled {
       stream,
       penalties,
       ...(adversary && { adversary }),
+      ...(hidden && { privacy: hidden }),
     });
   if (!lesson.stopping || lesson.heldOut.length === 0) return { ...train(lesson.steps), steps: lesson.steps };
   const before = cohort.saveState(slot);

@@ -9,6 +9,7 @@ import { meanForecasts, probeAll, probeRows, representationRows } from './probe.
 import { chargeRound, type Accounts } from './privacy/accounts.js';
 import { aggregate, type Outcome } from './round/aggregate.js';
 import { attacked } from './round/attack.js';
+import { exampleAccounts } from './round/example-accounts.js';
 import { gather, type Call } from './round/gather.js';
 import { roundNotices, roundRows, updateRows } from './round/facts.js';
 import { installs } from './round/installs.js';
@@ -79,6 +80,7 @@ export async function learn(
   const accounts = chargeRound(scenario, learning.federations, lateness, learning.privacy);
   const call = callOf(scenario, stage, hosts, lateness, accounts);
   const { replies, contributions, sums } = await gather(scenario, hosts, learning, call);
+  const examples = exampleAccounts(scenario, learning.federations, lateness, replies, day, learning.privacy);
   const { blocks } = learning;
   const ids = stage.institutions.map(({ id }) => id);
   const sent = attacked(scenario, ids, learning.federations, contributions, round);
@@ -99,7 +101,7 @@ export async function learn(
     round,
     federations,
     underway: arrived.underway,
-    privacy: privacyAfter(scenario, accounts, sums, outcomes, round, learning.privacy),
+    privacy: examples?.state ?? privacyAfter(scenario, accounts, sums, outcomes, round, learning.privacy),
     meanForecasts: meanForecasts(probed, learning),
   };
   return {
@@ -108,6 +110,7 @@ export async function learn(
       tables: {
         ...updateTables(scenario, day, round, outcomes),
         ...privacyRows(scenario, accounts, day, round),
+        ...(examples && { privacy: examples.privacy }),
         ...trainingRows(day, round, replies),
         skill: skillRows(day, hosts.plans, skills),
         probes: probeRows(day, probed),
@@ -115,6 +118,7 @@ export async function learn(
       },
       notices: [
         ...(accounts?.notices ?? []),
+        ...(examples?.notices ?? []),
         ...sent.notices,
         ...arrived.notices,
         ...roundNotices(round, outcomes, replies),

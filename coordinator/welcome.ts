@@ -10,6 +10,7 @@ import { plotsOf, turnedLabels } from './attacks/attackers.js';
 import { pastWithDisclosed, readNames } from './disclosure.js';
 import { exchangeOf, poolId, rulePenalties } from './federations.js';
 import { mandatedPenalties, permittedSources } from './mandates/standing.js';
+import { examplePrivacyOf } from './privacy/chosen.js';
 import { secureOf } from './secure/index.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
 
@@ -49,6 +50,7 @@ function brief(scenario: Scenario, stage: Stage): Brief {
     updates: secureOf(scenario) ? 'masked' : 'clear',
     personalisation: scenario.federation.personalisation,
     exchange: exchangeOf(scenario),
+    examplePrivacy: examplePrivacyOf(scenario) ?? null,
   };
 }
 

@@ -92,6 +92,15 @@ export interface Brief {
   readonly exchange:
     | { readonly of: 'parameters' }
     | { readonly of: 'forecasts'; readonly probes: number; readonly weight: number; readonly steps: number };
+  /** What hides every example in what is learned, and each learner's budget for it; null: nothing. */
+  readonly examplePrivacy: {
+    /** Bound on the length of one example's gradient. */
+    readonly clip: number;
+    /** Standard deviation of the noise on a lot's sum of gradients, over the bound. */
+    readonly noiseMultiplier: number;
+    readonly epsilon: number;
+    readonly delta: number;
+  } | null;
 }
 
 export interface Welcome {
@@ -266,6 +275,9 @@ export interface Updates {
   /** Differences made smaller, learner after learner, in place of `deltas`, and the bytes of each; empty where they are whole. */
   readonly packed: Uint8Array;
   readonly packedSizes: Int32Array;
+  /** ε that training has spent of each learner asked, and whether its budget did not pay for this round; empty where
+   * examples are not hidden. */
+  readonly accounts: readonly { readonly id: string; readonly epsilon: number; readonly refused: boolean }[];
   /** Learners that sat the round out, with the reason. */
   readonly satOut: readonly { readonly id: string; readonly reason: string }[];
   /** Skill since the last round by seat: n, Σf, Σy, Σg, Σff, Σyy, Σgg, Σfy, Σgy (f forecast, y outcome,

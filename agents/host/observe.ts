@@ -11,7 +11,10 @@ function settle(state: State, message: Observe, before: Observe | undefined, i: 
   const learner = state.learners[i]!;
   const entered = message.generation[i] !== (before?.generation[i] ?? 0);
   const moved = message.architecture[i] !== learner.architecture;
-  if (entered) forget(state.minds[i]!, state.brief);
+  if (entered) {
+    forget(state.minds[i]!, state.brief);
+    learner.spent = new Float64Array(0);
+  }
   learner.architecture = message.architecture[i]!;
   if (moved) {
     learner.anchor = state.initial[learner.architecture]!;

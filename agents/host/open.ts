@@ -4,6 +4,7 @@ import type { Brief, Ready, Welcome } from '../../core/protocol.js';
 import { protocolVersion } from '../../core/protocol.js';
 import { observeReturns, riskModel, type RiskModel } from '../allocation/risk-model.js';
 import { openRegimes } from '../curriculum.js';
+import { openAccountant } from '../example-privacy.js';
 import { featureLayout, type FeatureLayout } from '../features.js';
 import { firstParameters } from '../initial.js';
 import type { Learner } from '../learner.js';
@@ -57,6 +58,7 @@ function learnersOf(welcome: Welcome, minds: readonly Mind[], initial: readonly 
     ownControl: new Float32Array(0),
     copy: undefined,
     heldBack: new Float32Array(0),
+    spent: new Float64Array(0),
     trained: false,
     retrains: false,
     owed: undefined,
@@ -121,6 +123,7 @@ export function open(welcome: Welcome, engine: Engine, loaded: readonly (Loaded 
     learners,
     seats: minds.length,
     cohorts,
+    accountant: brief.examplePrivacy ? openAccountant(brief.examplePrivacy) : undefined,
     regimes: openRegimes(brief, { shape: dayShape(brief, layout), engine }),
     initial,
     common: commonRisk(welcome),

@@ -1,6 +1,7 @@
 import type { Brief, Done, Observe } from '../../core/protocol.js';
 import type { RiskModel } from '../allocation/risk-model.js';
 import type { OpenRegime } from '../curriculum.js';
+import type { Accountant } from '../example-privacy.js';
 import type { FeatureLayout } from '../features.js';
 import { firstParameters } from '../initial.js';
 import type { Learner } from '../learner.js';
@@ -21,6 +22,8 @@ export interface State {
   readonly seats: number;
   readonly cohorts: readonly Cohort[];
   readonly regimes: readonly OpenRegime[];
+  /** Keeps the accounts of training by noised gradients; undefined where there is none. */
+  readonly accountant: Accountant | undefined;
   /** What a federation shares before its first round, by architecture. */
   readonly initial: readonly Float32Array[];
   readonly common: RiskModel;

@@ -5,6 +5,7 @@ import { resit } from '../assessment/forgetting.js';
 import { isExamined, validate } from '../assessment/validation.js';
 import { renewControl } from '../control-variate.js';
 import { digestOf, trainAgreed } from '../digest.js';
+import { BudgetSpent } from '../example-privacy.js';
 import { lessonOf, pupilOf, trainLearner, type Learner, type LocalRound } from '../learner.js';
 import { Misbuilt } from '../learning/misbuilt.js';
 import { NonFinite } from '../learning/non-finite.js';
@@ -50,17 +51,20 @@ interface ReportedRound extends LocalRound, Outgoing {
 
 const nothing = new Float32Array(0);
 
-/** A local round in the way that the scenario's federation asks for. */
+/** A local round in the way that the scenario's federation asks for.
+ * @throws {BudgetSpent} where its steps would break the learner's privacy budget */
 function trainAs(
-  { brief, regimes }: State,
+  { brief, regimes, accountant }: State,
   learner: Learner,
   pupil: Pupil,
   lesson: Lesson,
   { probes }: Train,
 ): LocalRound {
   const pull = pullOf(brief);
-  if (pull !== undefined) return trainTwice(learner, pupil, lesson, regimes, pull);
   const digest = digestOf(brief, learner, pupil, probes);
+  const steps = lesson.steps * (pull === undefined ? 1 : 2) + (digest?.steps ?? 0);
+  accountant?.charge(learner, pupil, lesson, steps);
+  if (pull !== undefined) return trainTwice(learner, pupil, lesson, regimes, pull);
   return digest
     ? trainAgreed(learner, pupil, lesson, regimes, digest)
     : trainLearner(learner, pupil, lesson, regimes);
@@ -84,12 +88,16 @@ function trainOne(state: State, learner: Learner, message: Train): ReportedRound
 export function train(state: State, message: Train): Updates {
   const rounds: ({ learner: Learner } & ReportedRound)[] = [];
   const satOut: { id: string; reason: string }[] = [];
-  for (const learner of trainees(state, message.asked)) {
+  const refused = new Set<Learner>();
+  const asked = trainees(state, message.asked);
+  for (const learner of asked) {
     try {
       rounds.push({ learner, ...trainOne(state, learner, message) });
     } catch (error) {
-      if (!(error instanceof NonFinite || error instanceof CannotHide)) throw error;
-      satOut.push({ id: learner.id, reason: error.message });
+      if (error instanceof BudgetSpent) refused.add(learner);
+      else if (error instanceof NonFinite || error instanceof CannotHide)
+        satOut.push({ id: learner.id, reason: error.message });
+      else throw error;
     }
   }
   return {
@@ -106,11 +114,20 @@ export function train(state: State, message: Train): Updates {
     packed: concatenatedBytes(rounds.flatMap((r) => r.packed ?? [])),
     packedSizes: Int32Array.from(rounds.flatMap((r) => r.packed?.length ?? [])),
     masked: Int32Array.from(rounds.flatMap((r) => Array.from(r.masked))),
+    accounts: accountsOf(state, asked, refused),
     satOut,
     skill: reportSkill(state),
     ...reported(rounds),
   };
 }
+
+/** What training has spent of each learner's privacy, and whose budget did not pay for the round. */
+const accountsOf = ({ accountant }: State, asked: readonly Learner[], refused: ReadonlySet<Learner>) =>
+  asked.flatMap((learner) =>
+    accountant
+      ? [{ id: learner.id, epsilon: accountant.spentBy(learner), refused: refused.has(learner) }]
+      : [],
+  );
 
 /** What training reported of each learner; what is undefined is not reported. */
 function reported(

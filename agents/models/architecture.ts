@@ -36,6 +36,8 @@ export interface Architecture<Options = never> {
   readonly learns: 'by gradient' | 'by refitting' | 'by reward';
   /** Whether its parts have a loss each, so that no one loss has the gradient that it descends. */
   readonly trainsApart?: boolean;
+  /** Whether something else than the engine computes it. */
+  readonly isForeign?: boolean;
   /** Strict schema of its options, every field with a default. */
   readonly options: z.ZodType<Options>;
   /** What contradicts its options in a scenario; paths are relative to the entry. */

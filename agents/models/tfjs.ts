@@ -13,6 +13,7 @@ export const tfjs = architecture({
   uncertainty: 'running deviation of its errors in training',
   federates: 'average',
   learns: 'by gradient',
+  isForeign: true,
   options: z.strictObject({
     path: field(
       z.string().min(1).default('model.json'),

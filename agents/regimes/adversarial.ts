@@ -37,6 +37,7 @@ export const adversarial = regime<Adversary, never>({
   summary: 'Adversarial training: part of the loss is taken where the inputs are moved against the model',
   source: 'Goodfellow, Shlens & Szegedy 2015, Explaining and Harnessing Adversarial Examples',
   needs: 'gradient',
+  isByExample: true,
   options: z.strictObject({
     radius: field(
       z.number().gt(0).default(0.1),

@@ -52,6 +52,7 @@ export const quantized = regime<Record<string, never>, never>({
   source:
     'Jacob et al. 2018, Quantization and Training of Neural Networks for Integer-Arithmetic-Only Inference',
   needs: 'gradient',
+  isByExample: true,
   options: z.strictObject({}),
   deploy: quantizedWeights,
   conclude: ({ pupil }, { spans }) => {

@@ -24,6 +24,9 @@ export interface Regime<Options = never, Memory = never> {
   readonly source: string;
   /** What it asks of an architecture. */
   readonly needs: 'gradient' | 'forecast' | 'nothing';
+  /** Whether what it changes of training is within the gradient of each example, or reads none: training by noised
+   * gradients can then account for it. */
+  readonly isByExample?: boolean;
   readonly options: z.ZodType<Options>;
   /** A model that the regime needs beside the pupils' own. */
   readonly assistant?: (options: Options, premises: Premises) => Cohort;

@@ -35,6 +35,7 @@ const replies: Partial<Record<Message['type'], (message: never, id: string) => R
     masked: new Int32Array(0),
     packed: new Uint8Array(0),
     packedSizes: new Int32Array(0),
+    accounts: [],
     satOut: [],
     skill: new Float64Array(skillWidth),
     readings: [],

@@ -12,12 +12,22 @@ export interface Noise {
   readonly count?: number;
 }
 
-/** What hides each institution in what its federation makes of updates. */
+/** What hides each example in what an institution learns: bound, noise and budget. */
+export interface ExamplePrivacy {
+  readonly clip: number;
+  readonly noiseMultiplier: number;
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
+/** What hides each institution in what its federation makes of updates, or each example in what an institution learns. */
 export interface Privacy {
   readonly summary: string;
   readonly source: string;
   readonly options: z.ZodObject;
-  /** The noise that its options come to; undefined: nothing is hidden. */
+  /** How institutions train, where examples are hidden in that. */
+  readonly training?: (options: ExamplePrivacy) => ExamplePrivacy;
+  /** The noise that its options come to; undefined: no update is changed. */
   readonly noise?: (options: PrivacyOptions) => Noise;
   /** The next bound on updates, from the noised share of those within it. */
   readonly nextClip?: (clip: number, shareWithin: number, options: PrivacyOptions) => number;

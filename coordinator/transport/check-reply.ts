@@ -47,6 +47,18 @@ function requireReasons(list: unknown, own: ReadonlySet<string>, name: string): 
   }
 }
 
+/** Accounts of training: of own learners, and only where examples are hidden. */
+function requireAccounts(list: unknown, own: ReadonlySet<string>, areAsked: boolean): void {
+  const most = areAsked ? own.size : 0;
+  require(isList(list) && list.length <= most, `accounts is not a list of at most ${most}`);
+  for (const entry of list) {
+    const { id, epsilon, refused } = (entry ?? {}) as Readonly<Record<string, unknown>>;
+    require(typeof id === 'string' && own.has(id), 'accounts speaks for an institution that is not its own');
+    require(typeof epsilon === 'number' && epsilon >= 0, 'accounts has no epsilon');
+    require(typeof refused === 'boolean', 'accounts does not say whether the round was refused');
+  }
+}
+
 /** Ids that may send updates from a host: its own institutions, and its pools. */
 const learnersOf = ({ seats, pools }: Welcome): Set<string> =>
   new Set([...seats.filter((s) => s.role === 'own').map((s) => s.id), ...pools.map((p) => p.id)]);
@@ -97,6 +109,7 @@ function checkUpdates(reply: Updates, asked: Extract<Message, { type: 'train' }>
   for (const n of reply.examples) require(n >= 0, 'examples is negative');
   for (const n of reply.localSteps) require(n >= 1, 'localSteps is not positive');
   require(reply.skill.length === terms.welcome.seats.length * skillWidth, 'skill has the wrong length');
+  requireAccounts(reply.accounts, own, terms.welcome.brief.examplePrivacy !== null);
   requireReasons(reply.satOut, own, 'satOut');
 }
 

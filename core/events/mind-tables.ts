@@ -32,15 +32,18 @@ export const mindTables = {
   privacy: {
     level: 'minimal',
     meaning:
-      'Privacy accounts, one row a round and institution (federation.privacy): what it has given away so far to whoever sees its federation’s models.',
+      'Privacy accounts, one row a round and institution (federation.privacy): what it has given away so far to whoever sees its federation’s models, or with dp-sgd its own.',
     columns: {
       day,
       round: int('count', 'Round, from 1.'),
       federation: text('name', 'Federation.'),
       institution: text('id', 'Institution.'),
       epsilon: f64('epsilon', 'Its ε after the round, at the δ of the scenario (Rényi accountant).'),
-      clip: f64('norm', 'Bound on the length of an update.'),
-      noise: f64('parameter', 'Standard deviation of the noise in the mean update, by coordinate.'),
+      clip: f64('norm', 'Bound on the length of an update, or with dp-sgd of one example’s gradient.'),
+      noise: f64(
+        'parameter',
+        'Standard deviation of the noise in the mean update, or with dp-sgd in a lot’s sum of gradients, by coordinate.',
+      ),
     },
   },
   skill: {

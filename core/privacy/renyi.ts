@@ -19,15 +19,20 @@ function wholeExcess(order: number, rate: number, noise: number): number {
   return logSumExp(terms);
 }
 
+/** Below this noise the quadrature of fractional orders would need more points than it is worth. */
+const leastNoise = 0.05;
+
 /** Rényi divergence of one round of the subsampled Gaussian mechanism at one order.
  * @formula ln A/(α−1), A = Σ_i C(α,i)(1−q)^{α−i} q^i e^{(i²−i)/2σ²} (whole α), else the Gaussian mean of (1−q+q e^{(2z−1)/2σ²})^α
  * @range   ≥ 0; α/2σ² without subsampling
  * @source  Mironov, Talwar & Zhang 2019 (arXiv 1908.10530)
- * @pitfall q is a Poisson rate and neighbours differ by adding or removing one member
+ * @pitfall q is a Poisson rate and neighbours differ by adding or removing one member; at noise below 0.05, where ε is
+ *          in the hundreds anyway, a fractional order is given the next whole one's value, which is not less
  */
 export function renyiDivergence(order: number, sampleRate: number, noiseMultiplier: number): number {
   if (sampleRate === 0) return 0;
   if (sampleRate === 1) return order / (2 * noiseMultiplier ** 2);
-  const excess = Number.isInteger(order) ? wholeExcess : fractionalExcess;
-  return log1pExp(excess(order, sampleRate, noiseMultiplier)) / (order - 1);
+  const reckoned = noiseMultiplier < leastNoise ? Math.ceil(order) : order;
+  const excess = Number.isInteger(reckoned) ? wholeExcess : fractionalExcess;
+  return log1pExp(excess(reckoned, sampleRate, noiseMultiplier)) / (reckoned - 1);
 }

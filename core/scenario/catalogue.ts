@@ -28,6 +28,8 @@ export interface ArchitectureExtension extends Extension {
   readonly learns: 'by gradient' | 'by refitting' | 'by reward';
   /** Whether its parts have a loss each. */
   readonly trainsApart?: boolean;
+  /** Whether something else than the engine computes it. */
+  readonly isForeign?: boolean;
 }
 
 /** What acts on local training asks of architectures: that penalties act on them, that penalties on forecasts do, or that
@@ -49,8 +51,9 @@ export interface AggregationExtension extends TrainingExtension {
   readonly extras: readonly string[];
 }
 
-/** What the scenario must know of a way of privacy beside its options: that it has noise. */
+/** What the scenario must know of a way of privacy beside its options: that it has noise on updates, or is in training. */
 export interface PrivacyExtension extends Extension {
+  readonly training?: unknown;
   readonly noise?: unknown;
 }
 
@@ -75,6 +78,8 @@ export interface ChannelExtension extends Extension {
 export interface RegimeExtension extends Extension {
   /** What it asks of an architecture. */
   readonly needs: 'gradient' | 'forecast' | 'nothing';
+  /** Whether what it changes of training is within the gradient of each example, or reads none. */
+  readonly isByExample?: boolean;
 }
 
 /** The entries of an extension map, by name. */

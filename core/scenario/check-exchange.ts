@@ -18,7 +18,9 @@ function spanProblems({ federation }: Scenario): Problem[] {
 function actsOnParameters({ federation, learning, mandates }: Scenario, catalogue: Catalogue) {
   const { privacy, secureAggregation, compression, personalisation, attacks } = federation;
   const chosen: readonly (readonly [name: string, ...path: Problem['path']])[] = [
-    [privacy.mechanism, 'federation', 'privacy', 'mechanism'],
+    ...(catalogue.privacies[privacy.mechanism]?.noise
+      ? [[privacy.mechanism, 'federation', 'privacy', 'mechanism'] as const]
+      : []),
     [secureAggregation.protocol, 'federation', 'secureAggregation', 'protocol'],
     [compression.method, 'federation', 'compression', 'method'],
     [personalisation.method, 'federation', 'personalisation', 'method'],

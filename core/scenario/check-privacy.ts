@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.js';
 import type { Catalogue } from './catalogue.js';
+import { examplePrivacyProblems } from './check-example-privacy.js';
 import type { Problem } from './problem.js';
 
 const at: Problem['path'] = ['federation', 'privacy', 'mechanism'];
@@ -58,7 +59,10 @@ export function sumProblems(
 /** What the chosen way of privacy has against the scenario. */
 export function checkPrivacy(scenario: Scenario, catalogue: Catalogue): Problem[] {
   const { mechanism } = scenario.federation.privacy;
-  if (catalogue.privacies[mechanism]?.noise === undefined) return [];
+  const { noise, training } = catalogue.privacies[mechanism] ?? {};
+  if (training)
+    return [...ownProblems(scenario, catalogue), ...examplePrivacyProblems(scenario, catalogue, at)];
+  if (noise === undefined) return [];
   return [...ownProblems(scenario, catalogue), ...sumProblems(scenario, catalogue, at, mechanism)];
 }
 

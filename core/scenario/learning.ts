@@ -157,7 +157,7 @@ export const federationSchema = ({
         'mechanism',
         privacies,
         'none',
-        'What hides each institution in its federation’s model.',
+        'What hides each institution in its federation’s model, or each example in what an institution learns.',
       ),
       secureAggregation: choice(
         'protocol',

@@ -28,6 +28,7 @@ const updates = (rows: Record<string, [number, number[]]>): Updates => ({
   masked: new Int32Array(0),
   packed: new Uint8Array(0),
   packedSizes: new Int32Array(0),
+  accounts: [],
   satOut: [],
   skill: new Float64Array(0),
   readings: [],

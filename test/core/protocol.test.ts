@@ -87,6 +87,7 @@ const messages: { readonly [T in AnyMessage['type']]: Readonly<Record<string, fc
     masked: i32,
     packed: u8,
     packedSizes: i32,
+    accounts: json,
     satOut: said,
     skill: f64,
     readings: json,

@@ -917,6 +917,13 @@ const changes: Readonly<Record<string, Change>> = {
   'federation.privacy(none).mechanism': to(hidden('none')(), hidden('dp-fedavg')()),
   'federation.privacy(dp-fedavg).mechanism': to(hidden('dp-fedavg')(), hidden('none')()),
   ...options('federation.privacy(dp-fedavg)', hidden('dp-fedavg'), budgeted),
+  'federation.privacy(dp-sgd).mechanism': to(hidden('dp-sgd')(), hidden('none')()),
+  ...options('federation.privacy(dp-sgd)', hidden('dp-sgd'), {
+    clip: 0.01,
+    noiseMultiplier: 2,
+    epsilon: 5,
+    delta: 1e-3,
+  }),
   'federation.privacy(dp-fedavg-adaptive).mechanism': to(hidden('dp-fedavg-adaptive')(), hidden('none')()),
   ...options('federation.privacy(dp-fedavg-adaptive)', hidden('dp-fedavg-adaptive'), {
     ...budgeted,

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
+import { BudgetSpent, openAccountant } from '../../agents/example-privacy.js';
+import type { Learner } from '../../agents/learner.js';
 import { measures } from '../../coordinator/aggregation/index.js';
 import { addSpending, guarantee, spending } from '../../core/privacy/accountant.js';
 import { renyiDivergence } from '../../core/privacy/renyi.js';
+import { create } from '../agents/models/create.js';
+import { plainLesson, pupilWith, windowOf } from '../agents/window-of.js';
 import { sharedJson } from '../shared.js';
 
 interface Truth {
@@ -38,6 +42,24 @@ describe('truth e05: the Rényi accountant', () => {
     ) as { epsilon: number; order: number };
     expect(answer.epsilon).to.be.closeTo(expected.computed, 1e-9);
     expect(answer.order).to.equal(expected.optimal_order);
+  });
+
+  it('the published guarantee, of an institution that trains by noised gradients', function () {
+    const { inputs, expected } = truth(this);
+    const { noise_multiplier, sample_rate, steps, delta } = inputs.opacus;
+    const terms = { clip: 1, noiseMultiplier: noise_multiplier, epsilon: expected.computed + 1e-9, delta };
+    const accountant = openAccountant(terms);
+    // As many examples as make a minibatch of 32 the published rate.
+    const window = windowOf(32 / sample_rate, {}, () => ({ inputs: [1], targets: [1] }));
+    const lesson = plainLesson(window, { batchSize: 32 });
+    const pupil = pupilWith(create('linear', { features: 1 }));
+    const learner = { spent: new Float64Array(0) } as Learner;
+    const half = Math.floor(steps / 2);
+    for (const made of [half, steps - half]) accountant.charge(learner, pupil, lesson, made);
+    expect(accountant.spentBy(learner)).to.be.closeTo(expected.computed, 1e-9);
+    // One step more is beyond the budget, and costs nothing.
+    expect(() => accountant.charge(learner, pupil, lesson, 1)).to.throw(BudgetSpent);
+    expect(accountant.spentBy(learner)).to.be.closeTo(expected.computed, 1e-9);
   });
 
   it('divergences at whole and fractional orders', function () {

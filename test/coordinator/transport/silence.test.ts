@@ -23,6 +23,7 @@ const updates: Updates = {
   masked: new Int32Array(0),
   packed: new Uint8Array(0),
   packedSizes: new Int32Array(0),
+  accounts: ['bank-01', 'fund-01'].map((id) => ({ id, epsilon: 0.5, refused: false })),
   satOut: [{ id: 'bank-01', reason: 'not finite' }],
   skill: new Float64Array(2 * skillWidth).fill(9),
   readings: ['bank-01', 'fund-01'].map((id) => ({ id, quantity: 'validation', at: 0 })),
@@ -58,5 +59,6 @@ describe('a host that is away', () => {
     expect(left.readings.map(({ id }) => id)).to.deep.equal(['fund-01']);
     expect(left.readingValues).to.deep.equal(Float64Array.of(0.2));
     expect(left.satOut).to.deep.equal([]);
+    expect(left.accounts.map(({ id }) => id)).to.deep.equal(['fund-01']);
   });
 });

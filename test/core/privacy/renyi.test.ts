@@ -50,6 +50,17 @@ describe('renyiDivergence', () => {
       expect(excess / (signedSeries(order, rate, noise) - 1)).to.be.closeTo(1, 1e-8);
     });
 
+  it('with next to no noise is reckoned at the next whole order, which is not less', () => {
+    for (const noise of [0.049, 1e-3, 1e-12]) {
+      const [low, high] = [renyiDivergence(2.5, 0.3, noise), renyiDivergence(3, 0.3, noise)];
+      expect(low).to.equal(high).and.to.satisfy(Number.isFinite);
+    }
+    const exact = renyiDivergence(2.5, 0.3, 0.05);
+    expect(renyiDivergence(2.5, 0.3, 0.0499))
+      .to.be.above(exact)
+      .and.below(1.3 * exact);
+  });
+
   it('is continuous across whole orders, also with little noise', () => {
     for (const [rate, noise] of [
       [0.3, 0.4],
