@@ -9,11 +9,12 @@ import { triggers, type TriggerName } from './allocation/rebalancing/index.js';
 import { positionLimits } from './allocation/overlay/position-limits.js';
 import { turnoverBudget } from './allocation/overlay/turnover-budget.js';
 import { volatilityTarget } from './allocation/overlay/volatility-target.js';
-import { blendCovariance, covarianceOf, type RiskModel } from './allocation/risk-model.js';
+import type { RiskModel } from './allocation/risk-model.js';
 import { strategies } from './allocation/index.js';
 import type { Strategy } from './allocation/strategy.js';
 import type { Stream } from '../core/random.js';
 import { tabulate, uint8 } from '../core/slab.js';
+import { beliefs } from './beliefs.js';
 import { drawdown, wealthRatio } from './desk.js';
 import { recentReturns } from './memory.js';
 import { horizonVolatility, type Mind } from './mind.js';
@@ -49,16 +50,6 @@ function grossCap(book: OwnBook, wealth: number): number {
   for (let k = 0; k < units.length; k++) held += Math.max(0, units[k]!) * prices[k]!;
   const elsewhere = book.assetsUsd - held;
   return Math.max(0, (book.leverageCap * book.equityUsd - elsewhere) / wealth);
-}
-
-/** The institution's own risk model, drawn towards the common one as the scenario says. */
-function beliefs(mind: Mind, common: RiskModel, share: number): Float64Array | undefined {
-  const enough = 2 * mind.memory.assets;
-  if (mind.risk.observations <= enough) return undefined;
-  const own = covarianceOf(mind.risk, 1);
-  return share > 0 && common.observations > enough
-    ? blendCovariance(own, covarianceOf(common, 1), share)
-    : own;
 }
 
 /** Returns in excess that make the benchmark optimal, plus the forecasts: Black and Litterman's equilibrium. */

@@ -2,6 +2,7 @@ import type { Brief, SeatBrief } from '../core/protocol.js';
 import { addSkill, skillWidth } from '../core/skill.js';
 import { observeReturns, riskModel, type RiskModel } from './allocation/risk-model.js';
 import { strategies, type Strategy, type StrategyName } from './allocation/index.js';
+import { estimatedOn, type Estimated } from './beliefs.js';
 import { createBlend, judge, viewOf, type Blend } from './blend.js';
 import { openDesk, type Desk } from './desk.js';
 import { longestLag, writeFeatures, type FeatureLayout } from './features.js';
@@ -22,6 +23,8 @@ export interface Mind {
   memory: Memory;
   window: Window;
   risk: RiskModel;
+  /** The last covariance by the estimator that its seat names, where it names one. */
+  estimate: Estimated | undefined;
   yardstick: Yardstick | undefined;
   desk: Desk;
   blend: Blend | undefined;
@@ -34,7 +37,7 @@ export interface Mind {
   readonly skill: Float64Array;
 }
 
-type Fresh = Pick<Mind, 'memory' | 'window' | 'risk' | 'yardstick' | 'desk' | 'blend'>;
+type Fresh = Pick<Mind, 'memory' | 'window' | 'risk' | 'estimate' | 'yardstick' | 'desk' | 'blend'>;
 
 /** Where a seat's view is its model's forecast alone, there is nothing to blend. */
 function blendOf({ assets, sources, horizon }: Brief, { integration }: SeatBrief): Blend | undefined {
@@ -55,11 +58,15 @@ function fresh(brief: Brief, seat: SeatBrief, layout: FeatureLayout): Fresh {
   const assets = brief.assets.length;
   const volatility = brief.assets.map((a) => a.dailyVolatility);
   return {
-    memory: createMemory(Math.max(longestLag, brief.horizon, remembers(seat)) + 1, volatility),
+    memory: createMemory(
+      Math.max(longestLag, brief.horizon, remembers(seat), estimatedOn(seat)) + 1,
+      volatility,
+    ),
     desk: openDesk(seat, assets),
     blend: blendOf(brief, seat),
     window: createWindow(brief.learning.window + brief.horizon, assets, layout.width, longestRead(brief)),
     risk: riskModel(assets, seat.covarianceHalfLife),
+    estimate: undefined,
     yardstick: seat.yardstick ? createYardstick(layout.width) : undefined,
   };
 }

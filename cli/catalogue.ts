@@ -1,4 +1,5 @@
 import { executions, overlays, strategies, triggers } from '../agents/allocation/index.js';
+import { seatRiskModels } from '../agents/allocation/covariance/seat-risk-models.js';
 import { integrations } from '../agents/blend.js';
 import type { OverlayRule } from '../agents/allocation/overlay/rule.js';
 import { architectures } from '../agents/models/index.js';
@@ -23,6 +24,7 @@ export const catalogue = {
   architectures,
   regimes,
   strategies,
+  riskModels: seatRiskModels,
   overlays: Object.fromEntries(
     Object.entries<OverlayRule>(overlays).map(([name, rule]) => [
       name,

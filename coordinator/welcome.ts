@@ -71,6 +71,7 @@ function seatBrief(
     benchmark: Array.from(institution.benchmark),
     investedShare: institution.investedShare,
     covarianceHalfLife: institution.covarianceHalfLife,
+    ...(type.riskModel && { riskModel: type.riskModel }),
     strategy: type.strategy,
     overlay: type.overlay,
     rebalancing: type.rebalancing,

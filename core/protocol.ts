@@ -17,6 +17,8 @@ export interface SeatBrief {
   readonly benchmark: readonly number[];
   readonly investedShare: number;
   readonly covarianceHalfLife: number;
+  /** Estimator of its covariance; without one, exponential weights of its half-life, kept day by day. */
+  readonly riskModel?: { readonly estimator: string } & Readonly<Record<string, unknown>>;
   readonly strategy: { readonly name: string } & Readonly<Record<string, unknown>>;
   /** Rules laid over the strategy, in this order. */
   readonly overlay: readonly ({ readonly rule: string } & Readonly<Record<string, unknown>>)[];

@@ -55,7 +55,7 @@ function allocatePermitted<Options extends z.ZodObject>(
 }
 
 /** A solver that gives up, or a covariance that it cannot use, is a strategy that fails. */
-function solve(allocate: () => Float64Array): Float64Array {
+export function solve(allocate: () => Float64Array): Float64Array {
   try {
     return allocate();
   } catch (error) {

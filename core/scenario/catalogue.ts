@@ -91,6 +91,7 @@ export interface Catalogue {
   readonly architectures: Readonly<Record<string, ArchitectureExtension>>;
   readonly regimes: Readonly<Record<string, RegimeExtension>>;
   readonly strategies: Options;
+  readonly riskModels: Options;
   readonly overlays: Options;
   readonly triggers: Options;
   readonly executions: Options;
@@ -137,6 +138,12 @@ export const choice = <Key extends string>(
     .discriminatedUnion(key, branches(key, entries))
     .prefault({ [key]: otherwise } as never)
     .meta({ description }) as unknown as z.ZodType<Chosen<Key>>;
+
+/** An entry that need not be chosen. */
+export const optionalChoice = <Key extends string>(key: Key, entries: Options, description: string) =>
+  z.discriminatedUnion(key, branches(key, entries)).optional().meta({ description }) as unknown as z.ZodType<
+    Chosen<Key> | undefined
+  >;
 
 /** A list of such entries. */
 export const choices = <Key extends string>(

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { choice, choices, type Catalogue } from './catalogue.js';
+import { choice, choices, optionalChoice, type Catalogue } from './catalogue.js';
 import { day, field, id, nonNegative, positive, section, unitInterval, wholeDays } from './field.js';
 
 /** What a type of institution may name. */
-type Deciding = Pick<Catalogue, 'strategies' | 'overlays' | 'triggers' | 'executions' | 'integrations'>;
+type Deciding = Pick<
+  Catalogue,
+  'strategies' | 'riskModels' | 'overlays' | 'triggers' | 'executions' | 'integrations'
+>;
 
-const typeSchema = ({ strategies, overlays, triggers, executions, integrations }: Deciding) =>
+const typeSchema = ({ strategies, riskModels, overlays, triggers, executions, integrations }: Deciding) =>
   z.strictObject({
     share: field(
       unitInterval,
@@ -83,6 +86,11 @@ const typeSchema = ({ strategies, overlays, triggers, executions, integrations }
     ),
     integration: choice('view', integrations, 'model', 'What it takes for its view of the coming days.'),
     strategy: choice('name', strategies, 'mean-variance', 'How forecasts become weights.'),
+    riskModel: optionalChoice(
+      'estimator',
+      riskModels,
+      'How it estimates the covariance of returns; without it, by exponential weights whose half-life is drawn from decide.covarianceHalfLife.',
+    ),
     overlay: choices('rule', overlays, [], 'Rules laid over the strategy’s weights, in this order.'),
     rebalancing: choice(
       'trigger',

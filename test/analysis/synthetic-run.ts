@@ -12,6 +12,7 @@ const catalogue = {
   architectures: { mlp: mind, linear: mind },
   regimes: { replay: { ...entry, needs: 'nothing' } as const },
   strategies: { 'mean-variance': entry },
+  riskModels: { sample: entry },
   overlays: { none: entry },
   triggers: { calendar: entry },
   executions: { proportional: entry },

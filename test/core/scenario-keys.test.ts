@@ -232,6 +232,26 @@ const options = (
       to(chosen({ ...given, [key]: value }), chosen(given)),
     ]),
   );
+/** A risk model that both types name, after eight days of returns, and changes of its options. */
+const riskModel = (name: string, changes: Raw = {}, given: Raw = {}): Record<string, Change> => ({
+  [`institutions.types.*.riskModel(${name}).estimator`]: to(
+    estimating({ estimator: name, ...given }),
+    active,
+  ),
+  ...options(
+    `institutions.types.*.riskModel(${name})`,
+    (o) => estimating({ estimator: name, ...o }),
+    { days: 12, every: 2, ...changes },
+    { every: 1, ...given },
+  ),
+});
+/** Every strategy looks at risk every day, and what it wants shows. */
+const active: Raw = {
+  ...wide,
+  ...each({ strategy: { name: 'risk-parity' }, activeLimit: 10, turnoverBudget: 1 }),
+  learning: { historyDays: 40 },
+};
+const estimating = (model: Raw): Raw => overlaid(active, each({ riskModel: model })) as Raw;
 const strategy = (name: string, changes: Raw, given: Raw = {}): Record<string, Change> => ({
   [`institutions.types.*.strategy(${name}).name`]: to(both({ name }), both({ name: otherStrategy(name) })),
   ...options(`institutions.types.*.strategy(${name})`, (o) => both({ name, ...o }), changes, given),
@@ -977,6 +997,20 @@ const changes: Readonly<Record<string, Change>> = {
   'institutions.types.*.overlay[](exclusion).by': to(
     laid('exclusion', likeNamed)({ by: 'id', names: ['shares'] }),
     laid('exclusion', likeNamed)({ by: 'sector', names: ['shares'] }),
+  ),
+  ...riskModel('sample'),
+  ...riskModel('exponential', { halfLife: 5 }, { halfLife: 20 }),
+  ...riskModel('ledoit-wolf'),
+  ...riskModel('ledoit-wolf-constant-correlation'),
+  ...riskModel('oas'),
+  ...riskModel('graphical-lasso', { alpha: 1e-4 }, { alpha: 1e-6 }),
+  ...riskModel('factor', { factors: 2 }, { factors: 1 }),
+  ...riskModel('garch'),
+  ...riskModel('dcc'),
+  ...riskModel(
+    'lstm-volatility',
+    { lookback: 3, width: 8, steps: 4, learningRate: 0.05, seed: 2 },
+    { lookback: 4, width: 4, steps: 3 },
   ),
   ...overlay('position-limit', { max: 0.1 }, { max: 0.2 }),
   'institutions.types.*.overlay[](group-limits).rule': to(ofGroup({}), likeNamed),

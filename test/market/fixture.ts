@@ -33,6 +33,7 @@ export const catalogue: Catalogue = {
   architectures: { linear: mind, mlp: mind },
   regimes: { replay: { summary: 'a regime', options: z.strictObject({}), needs: 'nothing' } },
   strategies: any('mean-variance', 'equal-weight'),
+  riskModels: any('sample'),
   overlays: any('none'),
   triggers: any('calendar'),
   executions: any('proportional'),
