@@ -43,6 +43,11 @@ export const commands = [
     async () => (await import('./reproduce.js')).reproduceCommand,
   ),
   listed(
+    'export <folder>',
+    'Write a run, a sweep or a study as CSV, Parquet, GEXF or an RO-Crate',
+    async () => (await import('./export.js')).exportCommand,
+  ),
+  listed(
     'verify <run>',
     'Check every hash of a record and the chain of its days',
     async () => (await import('./verify.js')).verifyCommand,
