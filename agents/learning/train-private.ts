@@ -1,4 +1,4 @@
-import { clip } from '../../core/privacy/clip.js';
+import { addClipped } from '../../core/privacy/clip.js';
 import { addNoise } from '../../core/privacy/noise.js';
 import type { PrivateTraining, TrainingRequest, TrainingResult } from './cohort.js';
 import { collect } from './layout.js';
@@ -72,8 +72,7 @@ function lotGradient(
   const sum = new Float64Array(roster.parameters.reduce((n, { rows, columns }) => n + rows * columns, 0));
   for (const example of drawLot(lot, request.stream)) {
     const gradient = exampleGradient(roster, home, program, stage, request, example * rowsPerSample, tally);
-    const { clipped } = clip(gradient, bound);
-    for (let j = 0; j < sum.length; j++) sum[j]! += clipped[j]!;
+    addClipped(sum, gradient, bound);
   }
   const noised = noiseMultiplier > 0 ? addNoise(sum, noiseMultiplier * bound, () => noise.normal()) : sum;
   return Float32Array.from(noised, (g) => g / lot.expected);

@@ -3,7 +3,7 @@ import { stream } from '../../core/random.js';
 import type { Scenario } from '../../core/scenario.js';
 import { bag } from '../aggregation/bagging.js';
 import { TooFewUpdates } from '../aggregation/too-few-updates.js';
-import { admits, heldBy, mixingOf, ruleOf, type Federation } from '../federations.js';
+import { admits, exchangeOf, heldBy, mixingOf, ruleOf, type Federation } from '../federations.js';
 import type { Update } from '../aggregation/aggregation.js';
 import type { Contribution } from './contribution.js';
 import { NoModel } from './no-model.js';
@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** Distance after mixing: (1 − λ) ‖w_i − w̄‖, where w_i is the model at the round's start plus the update, and w̄ what
- * it is mixed with. */
+ * it is mixed with; none where updates are masked, or are forecasts, which say nothing of where parameters are. */
 function distances(
   scenario: Scenario,
   before: Federation,
@@ -28,8 +28,9 @@ function distances(
   contributions: readonly Contribution[],
 ): number[] {
   const own = 1 - mixingOf(scenario);
+  const ofForecasts = exchangeOf(scenario).of === 'forecasts';
   return contributions.map(({ institution, delta, masked }) => {
-    if (masked) return NaN;
+    if (masked || ofForecasts) return NaN;
     const [from, to] = [heldBy(scenario, before, institution), heldBy(scenario, after, institution)];
     return own * euclidean(delta.map((d, j) => from[j]! + d - to[j]!));
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { measures } from '../../../coordinator/aggregation/index.js';
 import { nextClip, updateNoiseMultiplier } from '../../../core/privacy/adaptive-clip.js';
-import { clip } from '../../../core/privacy/clip.js';
+import { addClipped, clip } from '../../../core/privacy/clip.js';
 import { addNoise, meanNoiseStdDev } from '../../../core/privacy/noise.js';
 
 describe('clip', () => {
@@ -10,6 +10,15 @@ describe('clip', () => {
     expect(clip([3, 4], 1).clipped[1]).to.be.closeTo(0.8, 1e-15);
     expect([...clip([3, 4], 5).clipped]).to.deep.equal([3, 4]);
     expect([...clip([0, 0], 1).clipped]).to.deep.equal([0, 0]);
+  });
+
+  it('added to a sum is what it is by itself, bit by bit', () => {
+    for (const bound of [0.3, 1, 7]) {
+      const [update, sum] = [[3.1, -4.7, 0.2], Float64Array.of(0.1, 0.2, 0.3)];
+      const apart = clip(update, bound).clipped.map((value, j) => sum[j]! + value);
+      addClipped(sum, update, bound);
+      expect(sum).to.deep.equal(apart);
+    }
   });
 
   it('measure: noise of the mean', () => {
