@@ -249,6 +249,43 @@ describe('tfjs', function () {
     }
   });
 
+  it('says of weights that are missing or cut short, and of a layer that tfjs does not know, what is wrong', async () => {
+    const path = await saveTo(tf, dense(3), join(folder, 'damaged'));
+    const weights = join(folder, 'damaged', 'weights.bin');
+    const said = async (): Promise<string> => {
+      try {
+        await loadLayersModel(tf, path);
+      } catch (error) {
+        expect(error).to.be.instanceOf(UnusableModel);
+        return (error as Error).message;
+      }
+      return 'was accepted';
+    };
+    const whole = readFileSync(weights);
+    writeFileSync(weights, whole.subarray(0, whole.length - 5));
+    expect(await said()).to.match(/^tfjs: .*model\.json cannot be loaded: /);
+    rmSync(weights);
+    expect(await said()).to.equal(`tfjs: ${weights} cannot be read (ENOENT)`);
+    writeFileSync(weights, whole);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace('"class_name":"Dense"', '"class_name":"Wavelet"'));
+    expect(await said()).to.match(/cannot be loaded: .*Wavelet/);
+  });
+
+  it('refuses a model of several inputs, naming them', async () => {
+    const [a, b] = ['left', 'right'].map((name) => tf.input({ shape: [3], name }));
+    const joined = (
+      tf.layers as unknown as Record<string, (config: object) => { apply(x: unknown): unknown }>
+    ).concatenate!({}).apply([a, b]);
+    const out = (tf.layers.dense({ units: 1 }) as { apply(x: unknown): unknown }).apply(joined);
+    const model = tf.model({ inputs: [a, b], outputs: out });
+    const loaded = await loadLayersModel(tf, await saveTo(tf, model, join(folder, 'several')));
+    expect(() => tfjsCohort(loaded, { features: 3, lookback: 1 }, 1)).to.throw(
+      UnusableModel,
+      /2 inputs \("left.*" \[any, 3\], "right.*" \[any, 3\]\) where one is read/,
+    );
+  });
+
   it('runs in the loop as any architecture, from the command line, and the manifest says what computed', async () => {
     await saveTo(tf, dense(12), join(folder, 'loop'));
     const scenario = join(prefix, 'scenario.json');
