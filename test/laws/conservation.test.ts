@@ -172,6 +172,90 @@ describe('conservation', () => {
     expect([...seen]).to.include.members(['asset-halted', 'unfilled', 'default', 'breach', 'entry']);
   });
 
+  /** An authority that taxes, injects, lends, buys and halts while institutions fall. */
+  const busy = fc.record({
+    seed: fc.nat(1e6),
+    transactionTaxBps: fc.double({ min: 0, max: 100, noNaN: true }),
+    gainsTaxRate: fc.double({ min: 0, max: 0.6, noNaN: true }),
+    taxLots: fc.constantFrom('fifo', 'lifo', 'hifo'),
+    washSaleDays: fc.constantFrom(0, 30),
+    noise: fc.double({ min: 0.2, max: 2, noNaN: true }),
+    fall: fc.double({ min: -1, max: -0.4, noNaN: true }),
+    amountUsd: fc.double({ min: 1e9, max: 1e12, noNaN: true }),
+    halted: fc.integer({ min: 6, max: 12 }),
+  });
+
+  const busyScenario = (given: typeof busy extends fc.Arbitrary<infer T> ? T : never): Scenario =>
+    scenarioOf({
+      days: 25,
+      seed: given.seed,
+      institutions: { count: 15 },
+      market: {
+        costs: {
+          transactionTaxBps: given.transactionTaxBps,
+          gainsTaxRate: given.gainsTaxRate,
+          taxLots: given.taxLots,
+          washSaleDays: given.washSaleDays,
+        },
+        fundamentals: {
+          shocks: [
+            { day: 5, class: 'equity', size: given.fall },
+            { day: 5, class: 'government', size: given.fall / 5 },
+            { day: 9, class: 'credit', size: given.fall },
+          ],
+        },
+      },
+      contagion: { entryDelayDays: 3, liquidationDays: 5 },
+      interventions: [
+        { kind: 'capital-injection', institution: 'bank-01', day: 4, amountUsd: given.amountUsd },
+        {
+          kind: 'liquidity-injection',
+          institutions: ['bank'],
+          from: 6,
+          to: 6,
+          amountUsd: given.amountUsd,
+          days: 10,
+        },
+        { kind: 'asset-purchase', amountUsd: given.amountUsd, assets: ['equity'], from: 5, to: 12 },
+        { kind: 'transaction-tax', taxBps: 20, from: 8 },
+        { kind: 'halt', institution: 'hedge-fund-01', from: 4, to: given.halted },
+      ],
+    });
+
+  it('law: money and units are conserved through taxes, defaults, injections, purchases and halts at once', () => {
+    const seen = new Set<string>();
+    const paid = new Set<string>();
+    fc.assert(
+      fc.property(busy, (given) => {
+        const scenario = busyScenario(given);
+        const worlds: World[] = [];
+        const run = runMarket(scenario, benchmarkTrader(given.noise), (world) => worlds.push(world));
+        const n = run.stage.institutions.length;
+        const floats = floatsOf(run);
+        const sizes = noSizes();
+        const ledger = openLedger(run.opening, n, floats);
+        ledger.cash[n] = run.first.books.cash[n]!;
+        const start = total(ledger.cash);
+        const scale = total(ledger.cash.map(Math.abs));
+        run.days.forEach((facts, d) => {
+          foldDay(ledger, facts);
+          check(ledger, worlds[d]!, sizes);
+          expect(Math.abs(total(ledger.cash) - start - ledger.issued) / scale).to.be.below(1e-9);
+          floats.forEach((units, a) => {
+            const { books } = worlds[d]!;
+            const held = Array.from({ length: n + 1 }, (_, i) => books.units[i * floats.length + a]!);
+            expect(Math.abs(total(held) / units - 1)).to.be.below(1e-9);
+          });
+          for (const { kind } of facts.notices) seen.add(kind);
+          for (const kind of (facts.tables.payments?.['kind'] ?? []) as readonly string[]) paid.add(kind);
+        });
+      }),
+      { numRuns: 8, seed: 1, endOnFailure: true },
+    );
+    expect([...seen]).to.include.members(['default', 'breach', 'intervention']);
+    expect([...paid].filter((kind) => kind.includes('tax'))).to.have.length.at.least(2);
+  });
+
   it('records every claim: the exposures table follows the world’s claims', () => {
     const worlds: World[] = [];
     const run = runMarket(crash('replace'), benchmarkTrader(0.5), (world) => worlds.push(world));

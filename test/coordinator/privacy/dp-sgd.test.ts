@@ -5,7 +5,7 @@ import type { RunData } from '../../../analysis/run-data.js';
 import type { DayFacts } from '../../../core/events.js';
 import { addSpending, defaultOrders, guarantee, spending } from '../../../core/privacy/accountant.js';
 import { roster } from '../../../core/roster.js';
-import { movedOnDay, overheard, repliesOf, type Said } from '../../overheard.js';
+import { movedOnDay } from '../../overheard.js';
 import { chainOf, column, factsOf, noticesOf, overlaid, smallScenario } from '../../small-run.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -62,23 +62,6 @@ describe('DP-SGD in the loop', function () {
     expect(apart(quiet, same)).to.be.lessThan(1e-3);
     expect(apart(quiet, loud)).to.be.greaterThan(0.02);
     expect(apart(quiet, bound)).to.be.greaterThan(1e-3);
-  });
-
-  it('each institution draws noise of its own, and in each round anew', async () => {
-    // Where gradients are shortened to nothing, and everybody starts alike, an update is its noise.
-    const said: Said[] = [];
-    const alone = { federation: { membership: 'local' }, homogeneity: { models: 1 } };
-    const still = { learning: { firstSteps: 1, localSteps: 1, penalties: { l2: 0 } } };
-    const scenario = hiding({ clip: 1e-6, noiseMultiplier: 1e6 }, overlaid(alone, still) as Raw);
-    await factsOf(scenario, { through: overheard(said) });
-    const updates = repliesOf(said, 'updates').flatMap(({ deltas, learners }) =>
-      learners.map((_, i) => {
-        const width = deltas.length / learners.length;
-        return Array.from(deltas.subarray(i * width, (i + 1) * width), Math.sign).join();
-      }),
-    );
-    expect(updates).to.have.length(48);
-    expect(new Set(updates).size).to.equal(48);
   });
 
   it('ε grows round by round with the steps and the examples that each has', async () => {
