@@ -7,17 +7,21 @@ import type { Report } from './index.js';
 import { chapterOf, type Chapter } from './sweep/chapter.js';
 import { curvesOf, mapsOf } from './sweep/curves.js';
 import { designSection } from './sweep/design.js';
-import { effectsSection } from './sweep/effects.js';
+import { effectsChapter, effectsSection } from './sweep/effects.js';
 import { sensitivityChapter } from './sweep/sensitivity.js';
 
 /** Designs whose points come in the blocks that sensitivity indices need. */
 const isSaltelli = ({ plan }: SweepData): boolean => plan.design === 'saltelli';
 
-const comparison = async (sweep: SweepData): Promise<Chapter[]> => [
-  { section: effectsSection(sweep, effectsOf(sweep)), pictures: [] },
-  ...(await chapterOf('dose-response', 'Dose and response', curvesOf(sweep))),
-  ...(await chapterOf('heat-maps', 'Two fields at once', mapsOf(sweep))),
-];
+async function comparison(sweep: SweepData): Promise<Chapter[]> {
+  const effects = effectsOf(sweep);
+  return [
+    ...(await effectsChapter(sweep, effects)),
+    { section: effectsSection(sweep, effects), pictures: [] },
+    ...(await chapterOf('dose-response', 'Dose and response', curvesOf(sweep))),
+    ...(await chapterOf('heat-maps', 'Two fields at once', mapsOf(sweep))),
+  ];
+}
 
 /** The report of a sweep: a page that stands alone, and every figure with the data behind it. The same runs give the
  * same bytes.

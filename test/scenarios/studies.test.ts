@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { sweepReportOf } from '../../analysis/report/sweep.js';
 import { contrastsOf, effectsOf } from '../../analysis/sweep/effects.js';
 import { planSweep } from '../../cli/sweep/plan.js';
 import { readSweep } from '../../cli/sweep/read-sweep.js';
@@ -74,5 +75,12 @@ describe('studies by sweep', function () {
       ).to.equal(true);
       expect(readme).to.include('informationCoefficient').and.to.include('turnover');
       expect(plan.metrics).to.include.members(['informationCoefficient', 'turnover']);
+    });
+
+  for (const study of studies.filter((name) => name !== 'monoculture'))
+    it(`${study}: its README shows the figure that the committed table gives`, async () => {
+      const { files } = await sweepReportOf(await readSweep(folder(study)), 0);
+      expect(readFileSync(`${folder(study)}/effects.svg`, 'utf8')).to.equal(files.get('figures/effects.svg'));
+      expect(readFileSync(`${folder(study)}/README.md`, 'utf8')).to.include('](effects.svg)');
     });
 });

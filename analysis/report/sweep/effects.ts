@@ -1,8 +1,10 @@
+import { effectsFigure, type MeasureEffects } from '../../figures/sweep/effects.js';
 import type { MetricLabel } from '../../metrics/metric.js';
 import { percent, probabilityText, written } from '../../figures/say.js';
 import type { Effect } from '../../sweep/effects.js';
 import type { SweepData } from '../../sweep/sweep-data.js';
 import { html, table, text, type Html, type Section } from '../html.js';
+import { chapterOf, type Chapter } from './chapter.js';
 
 const range = (interval: readonly [number, number] | null, show: (v: number) => string): string =>
   interval ? `${show(interval[0])} to ${show(interval[1])}` : '–';
@@ -53,3 +55,21 @@ export const effectsSection = ({ plan, labels }: SweepData, effects: readonly Ef
       ];
     })}`,
 });
+
+/** Contrasts that a picture has room for; the table has them all. */
+const drawnContrasts = 24;
+
+/** The same in one picture; none where there is nothing to compare, or more than can be told apart. */
+export function effectsChapter({ plan, labels }: SweepData, effects: readonly Effect[]): Promise<Chapter[]> {
+  const measures = plan.metrics.flatMap((metric): MeasureEffects[] => {
+    const [label, own] = [labels[metric], effects.filter((e) => e.metric === metric)];
+    return label && own.length > 0 ? [{ label, effects: own }] : [];
+  });
+  const drawn = measures.length > 0 && measures[0]!.effects.length <= drawnContrasts;
+  const title = plan.contrasts ? 'Contrasts of points' : `Differences from ${plan.points[0]!.label}`;
+  return chapterOf(
+    'effects-drawn',
+    'Effects drawn',
+    drawn ? [['effects', effectsFigure(title, measures)]] : [],
+  );
+}

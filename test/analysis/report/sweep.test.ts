@@ -20,6 +20,8 @@ describe('the report of a sweep', function () {
     const { files } = await sweepReportOf(sweepDataOf('factorial', points, values), 0);
     expect([...files.keys()]).to.deep.equal([
       'report.html',
+      'figures/effects.svg',
+      'figures/effects.json',
       'figures/dose-response-a.svg',
       'figures/dose-response-a.json',
       'figures/heat-map-a-b-m.svg',
@@ -37,6 +39,43 @@ describe('the report of a sweep', function () {
     expect(curve.caption).to.include('tends to rise');
     const page = files.get('report.html')!;
     for (const words of ['95% interval', 'p (Holm)', 'Two fields at once']) expect(page).to.include(words);
+  });
+
+  it('draws every effect with its interval, and says which stand', async () => {
+    const points = [0, 1, 2].map((a) => point({ a }));
+    const apart = [
+      [0, 0.1, -0.1, 0.05],
+      [5, 5.2, 4.9, 5.1],
+      [0.3, -0.4, 0.2, -0.1],
+    ];
+    const { files } = await sweepReportOf(sweepDataOf('factorial', points, apart), 0);
+    const { caption, data } = JSON.parse(files.get('figures/effects.json')!) as {
+      caption: string;
+      data: { effects: { label: string; value: number; interval: [number, number] }[] };
+    };
+    expect(caption).to.equal('Of 2 effects at up to 4 pairs each, 1 stands after adjustment: on m (a=1).');
+    expect(data.effects.map((e) => e.label)).to.deep.equal(['a=1', 'a=2']);
+    expect(data.effects[0]!.value).to.be.closeTo(5.0375, 1e-12);
+    expect(data.effects[0]!.interval[0]).to.be.above(4.5).and.below(data.effects[0]!.value);
+    const svg = files.get('figures/effects.svg')!;
+    // One filled and one hollow mark beside those of the key.
+    expect(svg.match(/<circle[^>]* r="4" fill=/g)).to.have.length(1);
+    expect(svg.match(/<circle[^>]* r="3.5" stroke=/g)).to.have.length(1);
+    expect(svg).to.include('Differences from a=0');
+  });
+
+  it('leaves out a picture of more effects than can be told apart', async () => {
+    const points = Array.from({ length: 26 }, (_, a) => point({ a }));
+    const { files } = await sweepReportOf(
+      sweepDataOf(
+        'table',
+        points,
+        points.map((_, a) => around(a)),
+      ),
+      0,
+    );
+    expect(files.has('figures/effects.svg')).to.equal(false);
+    expect(files.get('report.html')).to.include('a=25');
   });
 
   it('claims no trend where there is none', async () => {
