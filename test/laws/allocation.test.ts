@@ -127,6 +127,31 @@ describe('laws of allocation', () => {
     );
   });
 
+  it('minimum-cvar: permuting assets leaves the least tail loss as it is, and no other portfolio has less', () => {
+    const tailLoss = (view: View, weights: Float64Array): number => {
+      const { rows, values } = view.history!;
+      const k = weights.length;
+      const losses = Array.from({ length: rows }, (_, t) =>
+        weights.reduce((sum, weight, i) => sum - weight * values[t * k + i]!, 0),
+      ).sort((a, b) => b - a);
+      const days = 0.05 * rows;
+      return losses.reduce((sum, loss, t) => sum + loss * Math.max(0, Math.min(1, days - t)), 0) / days;
+    };
+    fc.assert(
+      fc.property(sample, ({ k, seed }) => {
+        const view = viewOf(k, seed);
+        const order = Array.from({ length: k }, (_, i) => (i * 5 + (seed % k)) % k);
+        fc.pre(new Set(order).size === k);
+        const turned = permuted(view, order);
+        const least = tailLoss(view, allocate('minimum-cvar', view));
+        expect(tailLoss(turned, allocate('minimum-cvar', turned))).to.be.closeTo(least, 1e-9);
+        for (const other of ['equal-weight', 'minimum-variance', 'risk-parity'] as const)
+          expect(tailLoss(view, allocate(other, view))).to.be.at.least(least - 1e-9);
+      }),
+      runs,
+    );
+  });
+
   for (const name of ['risk-parity', 'inverse-volatility', 'hierarchical-equal-risk-contribution'] as const)
     it(`${name}: a duplicate asset has the weight of its twin`, () => {
       fc.assert(
