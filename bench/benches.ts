@@ -10,6 +10,7 @@ export const benches = {
   market: async () => (await import('./market.js')).market,
   'order-book': async () => (await import('./order-book.js')).orderBookBench,
   contagion: async () => (await import('./contagion.js')).contagion,
+  federation: async () => (await import('./federation.js')).federation,
   allocation: async () => (await import('./allocation.js')).allocation,
 } satisfies Record<string, () => Promise<Bench>>;
 

@@ -1,11 +1,13 @@
-// Hosts that answer without thinking, in a process of their own: `clients.ts URL COUNT FLOATS`.
+// Hosts that answer without thinking, in a process of their own: `clients URL FLOATS`, their names as JSON on stdin.
+import { text } from 'node:stream/consumers';
 import { io } from 'socket.io-client';
 import { messageEvent } from '../../core/handshake.js';
 import { protocolVersion, type Message, type Reply } from '../../core/protocol.js';
 import { decode, encode } from '../../core/protocol/codec.js';
 import { skillWidth } from '../../core/skill.js';
 
-const [url = '', count = '1', floats = '1'] = process.argv.slice(2);
+const [url = '', floats = '1'] = process.argv.slice(2);
+const names = JSON.parse(await text(process.stdin)) as string[];
 const size = Number(floats);
 const deltas = Float32Array.from({ length: size }, (_, j) => (j % 7) / 100);
 
@@ -43,12 +45,11 @@ const replies: Partial<Record<Message['type'], (message: never, id: string) => R
   }),
 };
 
-for (let part = 1; part <= Number(count); part++) {
-  const id = `bank-${String(part).padStart(4, '0')}`;
+names.forEach((id, part) => {
   const auth = {
     protocol: protocolVersion,
     seats: { institutions: [id] },
-    holds: { key: part.toString(16).padStart(32, '0'), answered: -1, saved: [] },
+    holds: { key: (part + 1).toString(16).padStart(32, '0'), answered: -1, saved: [] },
   };
   const socket = io(url, { transports: ['websocket'], forceNew: true, auth });
   socket.on(messageEvent, (_number: number, bytes: Uint8Array, answer: (reply: Uint8Array) => void) => {
@@ -56,4 +57,4 @@ for (let part = 1; part <= Number(count); part++) {
     const reply = replies[message.type] as ((message: Message, id: string) => Reply) | undefined;
     answer(encode(reply ? reply(message, id) : { type: 'done' }));
   });
-}
+});

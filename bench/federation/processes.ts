@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../cli/package.js';
+import type { Row } from '../figure.js';
+
+const command = join(packageRoot, 'dist/cli/index.js');
+const large = [
+  'institutions.count=1000',
+  'days=10',
+  'record=minimal',
+  'learning.historyDays=60',
+  'learning.window=60',
+  'learning.firstSteps=10',
+].flatMap((set) => ['-S', set]);
+
+/** Starts the command; settles with what it said. */
+function started(...words: string[]) {
+  const child = spawn(process.execPath, [command, ...words]);
+  let stderr = '';
+  const heard: ((text: string) => void)[] = [];
+  child.stderr.on('data', (bytes: Buffer) => {
+    stderr += bytes.toString();
+    for (const hear of heard) hear(stderr);
+  });
+  child.stdout.resume();
+  const said = new Promise<string>((resolve) => child.on('close', () => resolve(stderr)));
+  const until = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const hear = (text: string): void => {
+        const found = pattern.exec(text);
+        if (found) resolve(found);
+      };
+      heard.push(hear);
+      hear(stderr);
+      child.on('close', () => reject(new Error(`ended before it said ${String(pattern)}: ${stderr}`)));
+    });
+  return { said, until };
+}
+
+function secondsOf(said: string): number {
+  const seconds = Number(/days in ([\d.]+) s/.exec(said)?.[1]);
+  if (!(seconds > 0)) throw new Error(`a run did not say how long it took: ${said}`);
+  return seconds;
+}
+
+/** Ten host processes on loopback against two worker threads. */
+export async function processes(): Promise<Row[]> {
+  const out = mkdtempSync(join(tmpdir(), 'herdscope-bench-'));
+  const threads = secondsOf(await started('run', ...large, '--workers', '2', '--out', join(out, 'a')).said);
+  const served = started('serve', ...large, '--port', '0', '--out', join(out, 'b'));
+  const [, url] = await served.until(/listening on (\S+)/);
+  const hosts = Array.from({ length: 10 }, (_, i) => started('join', url!, '--hosts', `${i + 1}/10`));
+  const sockets = secondsOf(await served.said);
+  await Promise.all(hosts.map(({ said }) => said));
+  rmSync(out, { recursive: true, force: true });
+  return [
+    {
+      what: '1,000 institutions in 10 host processes on loopback',
+      value: sockets / threads,
+      unit: 'times the wall time',
+      against: 'run --workers 2, both at record: minimal; from the first welcome to the report',
+      target: { atMost: 1.5 },
+    },
+  ];
+}
