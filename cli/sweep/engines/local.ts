@@ -1,6 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Answer, Order } from '../worker-entry.js';
+import { unfinishedFolder } from '../unfinished.js';
 import type { Assignment, Engine, SweepJob } from './engine.js';
 
 const entry = import.meta.url.endsWith('.ts') ? '../worker-source.mjs' : '../worker-entry.js';
@@ -39,6 +41,9 @@ function seat(runs: string): Seat {
       const outcome = await ask(child, { job, runs });
       if (!('ended' in outcome)) return outcome.failure;
       ({ ended } = outcome);
+      // The dead cannot clear away what they left.
+      if (child.pid !== undefined)
+        rmSync(unfinishedFolder(runs, job.run, child.pid), { recursive: true, force: true });
       child = undefined;
     }
     return `its worker process ended ${attempts} times (${ended})`;
