@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { herdscope, start, workplace, type Said } from '../cli/herdscope.js';
+import { herdscope, start } from '../cli/herdscope.js';
 import { overlaid, small } from '../small-run.js';
-import { only, record, serve, sizeOf, until } from './served.js';
+import { ok, ranAlone, sameEverywhere } from './same-everywhere.js';
+import { only, record, sizeOf, until } from './served.js';
 
 /** Two architectures in one federation that exchanges forecasts, one bank without its model for a while. */
 const distilled = overlaid(small, {
@@ -16,21 +17,8 @@ const distilled = overlaid(small, {
 
 describe('e2e/distillation', function () {
   this.timeout(300_000);
-  const { path: folder, remove } = workplace();
-  const scenario = join(folder, 'distilled.json');
-  const out = (name: string): string => join(folder, name);
-  let expected: Record<string, string>;
-  after(remove);
-
-  const ok = async (...running: readonly Promise<Said>[]): Promise<void> => {
-    for (const { code, stderr } of await Promise.all(running)) expect(code, stderr).to.equal(0);
-  };
-
-  before(async () => {
-    writeFileSync(scenario, JSON.stringify(distilled));
-    await ok(herdscope('run', scenario, '--workers', '1', '--out', out('alone')));
-    expected = record(only(out('alone')));
-  });
+  const alone = ranAlone('distilled', distilled);
+  const { file: scenario, out } = alone;
 
   it('is one federation of several architectures', () => {
     const events = readFileSync(join(only(out('alone')), 'events.jsonl'), 'utf8');
@@ -40,13 +28,7 @@ describe('e2e/distillation', function () {
     expect([columns['federation'], columns['participants']]).to.deep.equal([['all'], [8]]);
   });
 
-  it('gives the same bytes on three threads, and on two processes over sockets', async () => {
-    await ok(herdscope('run', scenario, '--workers', '3', '--out', out('threads')));
-    expect(record(only(out('threads')))).to.deep.equal(expected);
-    const { url, said } = await serve('serve', scenario, '--out', out('served'), '--port', '0');
-    await ok(said, ...[1, 2].map((i) => herdscope('join', url, '--hosts', `${i}/2`)));
-    expect(record(only(out('served')))).to.deep.equal(expected);
-  });
+  sameEverywhere(alone);
 
   it('goes on to the same bytes after kill -9', async () => {
     const words = ['--workers', '2', '--checkpoint-every', '2', '--out', out('killed')];
@@ -63,7 +45,7 @@ describe('e2e/distillation', function () {
     child.kill('SIGKILL');
     await said;
     await ok(herdscope('resume', only(out('killed'))));
-    expect(record(only(out('killed')))).to.deep.equal(expected);
+    expect(record(only(out('killed')))).to.deep.equal(alone.expected());
   });
 
   it('exits 3 and names both beside what acts on parameters', async () => {
