@@ -16,6 +16,7 @@ import type { Stream } from '../core/random.js';
 import { tabulate, uint8 } from '../core/slab.js';
 import { beliefs } from './beliefs.js';
 import { drawdown, wealthRatio } from './desk.js';
+import { harvestLosses } from './harvest.js';
 import { recentReturns } from './memory.js';
 import { horizonVolatility, type Mind } from './mind.js';
 
@@ -28,6 +29,8 @@ export interface OwnBook {
   readonly leverageCap: number;
   readonly units: Float64Array;
   readonly prices: Float64Array;
+  /** Units that would be sold at a loss to be harvested (k); empty where nobody harvests. */
+  readonly atLoss: Float64Array;
 }
 
 function sumOf(values: Float64Array): number {
@@ -174,9 +177,25 @@ export function targetWeights(mind: Mind, situation: Situation, wealth: number):
 /** Thrown where an institution cannot decide; it then holds, and the reason is recorded. */
 export class Holds extends Error {}
 
-/** Signed units to trade: on a rebalancing day the way to the target, whole or in parts; between them what is left.
- * @formula trade · (w W / p − q), W = cash + Σ q p; or, sliced, a share of what an order still lacks */
+/** Signed units to trade: what the strategy wants, and what the harvesting of losses makes of it. */
 export function ordersOf(mind: Mind, situation: Situation): Float64Array {
+  const orders = strategyOrders(mind, situation);
+  if (!mind.seat.harvesting) return orders;
+  const { book, brief, common, day } = situation;
+  const covariance = beliefs(mind, common, brief.homogeneity.risk);
+  if (covariance === undefined) return orders;
+  const permitted = permittedTo(mind, brief);
+  const { washSaleDays } = brief;
+  return harvestLosses(
+    mind,
+    { ...book, day, washSaleDays, permitted, covariance, wealth: tradable(book) },
+    orders,
+  );
+}
+
+/** What the strategy wants: on a rebalancing day the way to the target, whole or in parts; between them what is left.
+ * @formula trade · (w W / p − q), W = cash + Σ q p; or, sliced, a share of what an order still lacks */
+function strategyOrders(mind: Mind, situation: Situation): Float64Array {
   const { book, brief, day } = situation;
   const { desk, seat } = mind;
   if (desk.order) return nextSlice(mind);

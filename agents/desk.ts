@@ -10,6 +10,9 @@ export interface Desk {
   lastTarget: Float64Array;
   /** Units still to trade of an order that is sliced over days, and slices sent; none between orders. */
   order: { readonly left: Float64Array; readonly done: number } | undefined;
+  /** Last day on which each asset may not be bought back, because it was sold at a loss, and the day of the last look at
+   * the lots; of seats that harvest losses. */
+  harvest: { readonly blockedUntil: Int32Array; lastDay: number } | undefined;
   /** Value of 1 invested as the tradable book was, flows apart: a ring of the last days. */
   readonly value: Float64Array;
   days: number;
@@ -31,6 +34,7 @@ export function openDesk(seat: SeatBrief, assets: number): Desk {
     lastDay: 0,
     lastTarget: new Float64Array(assets),
     order: undefined,
+    harvest: seat.harvesting && { blockedUntil: new Int32Array(assets), lastDay: 0 },
     value,
     days: 0,
     peak: 1,

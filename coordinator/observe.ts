@@ -1,6 +1,8 @@
 import type { Observe } from '../core/protocol.js';
 import type { Stage, World } from '../core/types.js';
+import type { Scenario } from '../core/scenario.js';
 import { logPrices, worldBalances } from '../market/book.js';
+import { harvestable } from '../market/gains-tax.js';
 import { seatsOf, type HostPlan } from './transport/plan.js';
 
 /** What the coordinator adds to the world before institutions look at it. */
@@ -29,6 +31,7 @@ function rows<T extends Float32Array | Float64Array | Uint8Array>(
 
 /** What each host's institutions see before a day: the tape to the last close, their own books, their sources. */
 export function observations(
+  scenario: Scenario,
   stage: Stage,
   { world, online, architecture, purchaseCap, sources, flipped }: Scene,
   plans: readonly HostPlan[],
@@ -36,9 +39,15 @@ export function observations(
   const assets = stage.assets.length;
   const block = sources.length / stage.institutions.length;
   const balances = worldBalances(world);
+  const atLoss = harvestable(scenario, stage, world);
   return plans.map((plan) => {
     const seats = seatsOf(plan);
     const own = new Set(plan.own);
+    /** Rows of a table that may be empty. */
+    const ofEach = <T extends Float64Array | Uint8Array>(table: T, made: new (length: number) => T): T => {
+      const width = table.length / stage.institutions.length;
+      return rows(table, seats, width, new made(seats.length * width));
+    };
     return {
       type: 'observe',
       day: world.day,
@@ -53,10 +62,8 @@ export function observations(
       leverageCap: Float64Array.from(seats, (i) => purchaseCap[i]!),
       units: rows(world.books.units, seats, assets, new Float64Array(seats.length * assets)),
       sources: rows(sources, seats, block, new Float32Array(seats.length * block)),
-      flipped:
-        flipped.length === 0
-          ? flipped.slice()
-          : rows(flipped, seats, assets, new Uint8Array(seats.length * assets)),
+      atLoss: ofEach(atLoss, Float64Array),
+      flipped: ofEach(flipped, Uint8Array),
     };
   });
 }

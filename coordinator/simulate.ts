@@ -66,7 +66,7 @@ export async function* simulate(
       sources: withDisclosed(scenario, stage, readings, disclosed),
       flipped: flippedLabels(scenario, stage, day),
     };
-    await hosts.transport.exchange(observations(stage, scene, hosts.plans));
+    await hosts.transport.exchange(observations(scenario, stage, scene, hosts.plans));
     await welcomeNewcomers(scenario, hosts, learning, state.learning.federations, enforced.moved);
     const learned = isRound
       ? await learn(scenario, stage, opened.world, hosts, learning, day)

@@ -186,6 +186,24 @@ function open(book: LotBook, trade: LotTrade, { washDays }: LotRule): Stage {
   return { book: { lots: [...book.lots, ...taken.lots], losses: remaining(losses, taken.left) }, realised };
 }
 
+/** Units that a sale would give up, in its order, before the first lot that has lost less than a share of its cost; 0
+ * where the book is short. With the dearest first, all units that have lost so much. */
+export function unitsAtLoss({ lots }: LotBook, price: number, share: number, order: LotOrder): number {
+  const before = lotOrders[order] as Before;
+  const sold = lots.map((_, i) => i).sort((a, b) => before(lots[a]!, lots[b]!) || a - b);
+  let units = 0;
+  for (const i of sold) {
+    const lot = lots[i]!;
+    if (lot.units < 0 || price > (1 - share) * lot.basis) break;
+    units += lot.units;
+  }
+  return units;
+}
+
+/** Units bought so lately that a sale at a loss would be washed by them. */
+export const unitsBoughtSince = ({ lots }: LotBook, day: number): number =>
+  lots.reduce((sum, lot) => sum + (lot.day >= day ? Math.max(0, lot.units) : 0), 0);
+
 /** Units of a book. */
 export const unitsOf = ({ lots }: LotBook): number => lots.reduce((sum, { units }) => sum + units, 0);
 

@@ -4,7 +4,7 @@ import type { AssetTags } from './asset-tags.js';
  *
  * One message per host and phase, columnar; rows follow the host's seats in roster order. Arrays are
  * owned copies: a receiver may keep them. The version is raised whenever a field changes its meaning. */
-export const protocolVersion = 6;
+export const protocolVersion = 7;
 
 /** What a mind needs to know of its institution, once. */
 export interface SeatBrief {
@@ -25,6 +25,8 @@ export interface SeatBrief {
   readonly rebalancing: { readonly trigger: string } & Readonly<Record<string, unknown>>;
   readonly integration: { readonly view: string } & Readonly<Record<string, unknown>>;
   readonly execution: { readonly slicing: string } & Readonly<Record<string, unknown>>;
+  /** How losses are harvested; absent: they are not. */
+  readonly harvesting?: { readonly threshold: number; readonly every: number };
   readonly riskAversion: number;
   readonly volatilityTarget: number | null;
   readonly positionLimit: number;
@@ -82,6 +84,8 @@ export interface Brief {
     readonly confidence: number;
     readonly commonHalfLife: number;
   };
+  /** Days after a sale at a loss within which a purchase takes the loss back. */
+  readonly washSaleDays: number;
   readonly homogeneity: { readonly updates: number; readonly initialisation: number; readonly risk: number };
   /** Whether updates leave a host in the clear, or only behind masks that it draws a secret for. */
   readonly updates: 'clear' | 'masked';
@@ -158,6 +162,9 @@ export interface Observe {
   readonly leverageCap: Float64Array;
   /** Signed units: seats x assets. */
   readonly units: Float64Array;
+  /** Units that would be sold at a loss large enough to be harvested, and not washed by purchases before, seats x
+   * assets; empty where nobody harvests. */
+  readonly atLoss: Float64Array;
   /** Seats x sources x assets; exactly 0 where nothing is said: not subscribed, not covered, missing. */
   readonly sources: Float32Array;
   /** 1 where the training label that matures today arrives with its sign turned, seats x assets; empty where none. */

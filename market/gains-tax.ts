@@ -1,6 +1,7 @@
-import { noLots, tradeLots, type LotBook } from '../core/lots.js';
+import { noLots, tradeLots, unitsAtLoss, unitsBoughtSince, type LotBook } from '../core/lots.js';
 import type { Scenario } from '../core/scenario.js';
-import type { Books, Stage, TaxState } from '../core/types.js';
+import type { Books, Stage, TaxState, World } from '../core/types.js';
+import { pricesOf } from './book.js';
 import { outsideOf, pay, type Draft, type Fills } from './draft.js';
 
 /** Lots on day 0: everything was bought at the first price. Nothing is kept where gains are not taxed. */
@@ -35,6 +36,23 @@ export function taxGains(scenario: Scenario, stage: Stage, draft: Draft, before:
     if (base > 0) pay(draft, 'gains-tax', i, outsideOf(draft.books), gainsTaxRate * base);
   });
   return after;
+}
+
+/** What each institution that harvests losses could sell on the coming day at a loss that counts: units of lots beyond
+ * its threshold at the last close, in the order in which a sale gives lots up, less what it bought within the wash
+ * window; institutions x assets, empty where nobody harvests. */
+export function harvestable(scenario: Scenario, stage: Stage, { day, prices, tax }: World): Float64Array {
+  const { taxLots, washSaleDays } = scenario.market.costs;
+  const { types } = scenario.institutions;
+  if (!stage.institutions.some(({ type }) => types[type]!.harvesting)) return new Float64Array(0);
+  const k = stage.assets.length;
+  const price = pricesOf(prices);
+  return Float64Array.from(tax.lots, (book, at) => {
+    const chosen = types[stage.institutions[Math.floor(at / k)]!.type]!.harvesting;
+    if (!chosen) return 0;
+    const atLoss = unitsAtLoss(book, price[at % k]!, chosen.threshold, taxLots);
+    return atLoss > 0 ? Math.max(0, atLoss - unitsBoughtSince(book, day - washSaleDays)) : 0;
+  });
 }
 
 interface Taxed {

@@ -28,6 +28,7 @@ function ownBook(state: State, prices: Float64Array, i: number): OwnBook {
     leverageCap: observed!.leverageCap[i]!,
     units: observed!.units.subarray(i * k, (i + 1) * k),
     prices,
+    atLoss: observed!.atLoss.subarray(i * k, (i + 1) * k),
   };
 }
 

@@ -33,7 +33,7 @@ export async function clientRounds(): Promise<Row[]> {
     sources: observeSources(scenario, stage, world),
     flipped: new Uint8Array(0),
   };
-  await hosts.transport.exchange(observations(stage, scene, hosts.plans));
+  await hosts.transport.exchange(observations(scenario, stage, scene, hosts.plans));
   const times: number[] = [];
   for (let round = 1; round <= 31; round++) {
     const start = performance.now();

@@ -5,7 +5,17 @@ import type { AnyMessage } from '../../core/protocol.js';
 const ownedColumns: { readonly [T in AnyMessage['type']]: readonly string[] } = {
   welcome: ['architecture', 'historyReturns', 'historySources'],
   ready: ['initial', 'flopsPerStep', 'flopsPerForecast'],
-  observe: ['online', 'cash', 'assetsUsd', 'equityUsd', 'leverageCap', 'units', 'sources', 'flipped'],
+  observe: [
+    'online',
+    'cash',
+    'assetsUsd',
+    'equityUsd',
+    'leverageCap',
+    'units',
+    'atLoss',
+    'sources',
+    'flipped',
+  ],
   invite: ['asked'],
   keys: ['publicKeys'],
   share: ['publicKeys'],

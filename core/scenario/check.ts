@@ -163,6 +163,19 @@ const types: Check = (s) => {
   return problems;
 };
 
+/** Losses are harvested to set them against taxed gains. */
+const harvesting: Check = (s) =>
+  Object.entries(s.institutions.types).flatMap(([name, type]) =>
+    type.harvesting && s.market.costs.gainsTaxRate === 0
+      ? [
+          {
+            path: ['institutions', 'types', name, 'harvesting'],
+            message: 'harvests losses where gains are not taxed: set market.costs.gainsTaxRate',
+          },
+        ]
+      : [],
+  );
+
 const architectures: Check = (s) => {
   const names = s.learning.architectures.map((a) => a.name);
   const problems = names.flatMap((name, i): Problem[] =>
@@ -336,6 +349,7 @@ export const check = (scenario: Scenario, catalogue: Catalogue): Problem[] => [
     shockTargets,
     history,
     types,
+    harvesting,
     sizes,
     primeBrokers,
     architectures,

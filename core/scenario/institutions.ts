@@ -104,6 +104,11 @@ const typeSchema = ({ strategies, riskModels, overlays, triggers, executions, in
       'proportional',
       'How the way to the target is spread over days.',
     ),
+    harvesting: field(
+      harvesting.optional(),
+      'Sells what has lost and buys what moves most like it, to set the loss against taxed gains; needs market.costs.gainsTaxRate. Without it, no loss is taken for its own sake.',
+      'record',
+    ),
     latencyTier: field(
       z.int().min(0).max(9).default(0),
       'Speed class of its orders in a market where they arrive one by one; 0 is the fastest.',
@@ -268,6 +273,15 @@ const overseer = z
     message: 'lets every order pass: set beyondShare or inDrawdown',
     path: ['beyondShare'],
   });
+
+const harvesting = z.strictObject({
+  threshold: field(
+    unitInterval.lt(1).default(0.05),
+    'Least share of its cost that a lot must have lost.',
+    'share',
+  ),
+  every: field(wholeDays.max(2520).default(21), 'Days between looks at the lots.', 'days'),
+});
 
 export type Overseer = z.output<typeof overseer>;
 

@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { noLots, tradeLots, unitsOf, unrealised, type LotBook, type LotRule } from '../../core/lots.js';
+import {
+  noLots,
+  tradeLots,
+  unitsAtLoss,
+  unitsBoughtSince,
+  unitsOf,
+  unrealised,
+  type LotBook,
+  type LotRule,
+} from '../../core/lots.js';
 
 const plain: LotRule = { order: 'fifo', washDays: 0 };
 const washing: LotRule = { order: 'fifo', washDays: 30 };
@@ -34,6 +43,44 @@ describe('lots', () => {
     expect(gain('fifo')).to.equal(10 * 10 + 5 * -10);
     expect(gain('lifo')).to.equal(10 * 20 + 5 * -10);
     expect(gain('hifo')).to.equal(10 * -10 + 5 * 10);
+  });
+
+  it('what a sale would give up at a loss of some share, in its order', () => {
+    const { book } = through(plain, bought);
+    const at = (order: LotRule['order'], price: number, share: number) =>
+      unitsAtLoss(book, price, share, order);
+    // Costs are 100, 120 and 90, in the order of purchase.
+    expect([at('fifo', 95, 0.05), at('lifo', 95, 0.05), at('hifo', 95, 0.05)]).to.deep.equal([20, 0, 20]);
+    expect([at('fifo', 95, 0.1), at('hifo', 95, 0.1)]).to.deep.equal([0, 10]);
+    expect(at('fifo', 80, 0.05)).to.equal(30);
+    expect(unitsAtLoss(through(plain, [[1, -5, 100]]).book, 200, 0, 'fifo')).to.equal(0);
+    expect([2, 3, 4].map((day) => unitsBoughtSince(book, day))).to.deep.equal([20, 10, 0]);
+  });
+
+  it('selling what stands at a loss realises losses alone, and the next unit none so great (law)', () => {
+    const trades = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 50, max: 150 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const orders = fc.constantFrom<LotRule['order']>('fifo', 'lifo', 'hifo');
+    fc.assert(
+      fc.property(trades, orders, fc.integer({ min: 50, max: 150 }), (purchases, order, price) => {
+        const { book } = through(
+          plain,
+          purchases.map(([units, cost], t) => [t, units, cost]),
+        );
+        const units = unitsAtLoss(book, price, 0.1, order);
+        const sell = (more: number) =>
+          tradeLots(book, { day: 99, units: -more, price }, { order, washDays: 0 }).realised;
+        const losing = ({ gain }: { readonly gain: number }) => gain < 0;
+        if (units > 0) expect(sell(units).every(losing)).to.equal(true);
+        if (units === unitsOf(book)) return;
+        const next = sell(units + 1).reduce((sum, { gain }) => sum + gain, 0);
+        const before = units > 0 ? sell(units).reduce((sum, { gain }) => sum + gain, 0) : 0;
+        const cost = price - (next - before);
+        expect(price).to.be.above((1 - 0.1) * cost - 1e-9);
+      }),
+    );
   });
 
   it('short sales realise when they are bought back, and a trade may cross from long to short', () => {

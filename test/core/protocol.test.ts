@@ -53,6 +53,7 @@ const messages: { readonly [T in AnyMessage['type']]: Readonly<Record<string, fc
     leverageCap: f64,
     units: f64,
     sources: f32,
+    atLoss: f64,
     flipped: u8,
   },
   train: {

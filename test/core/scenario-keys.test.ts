@@ -112,6 +112,11 @@ const outage = (changed: Raw = {}): Raw => ({
   institutions: { outages: [{ institution: 'bank-01', from: 3, to: 8, ...changed }] },
 });
 const inRegions: Raw = { institutions: { regions: { east: 0.5, west: 0.5 } } };
+/** Shares fall on day 2; what they lose is looked at every second day, for 60 that nothing is washed by. */
+const harvested = (changed: Raw): Raw => ({
+  ...(overlaid(shocked({ day: 2, size: -0.3 }), costs({ gainsTaxRate: 0.2 })) as Raw),
+  ...each({ harvesting: { threshold: 0.05, every: 4, ...changed } }),
+});
 const overseen = (changed: Raw): Raw => fund({ overseer: { beyondShare: 0.0001, ...changed } });
 /** Everything about one source, which moves enough to show. */
 const source = (changed: Raw): Raw => ({ sources: { macro: { informationCoefficient: 0.3, ...changed } } });
@@ -609,6 +614,8 @@ const changes: Readonly<Record<string, Change>> = {
       institutions: { regions: { east: 1 } },
     }) as Raw,
   ),
+  'institutions.types.*.harvesting.threshold': to(harvested({ threshold: 0.9 }), harvested({})),
+  'institutions.types.*.harvesting.every': to(harvested({ every: 1 }), harvested({})),
   'institutions.types.*.overseer.beyondShare': to(overseen({ beyondShare: 0.001 }), overseen({})),
   'institutions.types.*.overseer.inDrawdown': to(overseen({ inDrawdown: 0.05 }), {
     ...fall,

@@ -1,5 +1,7 @@
 import type { PriceHistory } from '../../../core/back-test.js';
+import { unitsAtLoss, unitsBoughtSince } from '../../../core/lots.js';
 import { correlation } from '../../../core/numeric.js';
+import { substituteFor } from '../harvesting/substitute.js';
 import { grossOf, pricesAt, trade, type Ledger } from './ledger.js';
 import { pastOf, type Past } from './past.js';
 import type { BackTestPlan } from './plan.js';
@@ -24,8 +26,8 @@ export const noHarvest = (k: number): Harvest => ({
   total: 0,
 });
 
-/** The listed asset that moves most like one that is sold and may itself be bought; none where there is no other. */
-function substituteFor(
+/** The listed asset that moved most like one that is sold, of those that may be bought. */
+function standIn(
   asset: number,
   { returns, listed }: Past,
   blocked: (i: number) => boolean,
@@ -34,13 +36,12 @@ function substituteFor(
   const column = (i: number): Float64Array =>
     Float64Array.from({ length: returns.rows }, (_, t) => returns.values[t * k + i]!);
   const own = column(asset);
-  let best: { readonly i: number; readonly c: number } | undefined;
-  for (let i = 0; i < k; i++) {
-    if (i === asset || listed[i] === 0 || blocked(i)) continue;
-    const c = correlation(own, column(i));
-    if (best === undefined || c > best.c) best = { i, c };
-  }
-  return best?.i;
+  return substituteFor(
+    asset,
+    k,
+    (i) => listed[i] === 1 && !blocked(i),
+    (i) => correlation(own, column(i)),
+  );
 }
 
 /** Sells lots that stand at a loss beyond the threshold, most expensive first, and buys what moves most alike in their
@@ -62,14 +63,12 @@ export function harvest(
   swapBack(plan, ledger, state, prices, day);
   let past: Past | undefined;
   for (let i = 0; i < prices.length; i++) {
-    const { lots } = ledger.lots[i]!;
-    if (blocked(i) || lots.some((lot) => lot.units < 0 || day - lot.day <= tax.washDays)) continue;
-    const units = lots
-      .filter(({ basis }) => prices[i]! <= (1 - tax.harvest.threshold) * basis)
-      .reduce((sum, lot) => sum + lot.units, 0);
-    if (!(units > 0)) continue;
+    const book = ledger.lots[i]!;
+    if (blocked(i) || unitsBoughtSince(book, day - tax.washDays) > 0) continue;
+    const units = unitsAtLoss(book, prices[i]!, tax.harvest.threshold, 'hifo');
+    if (units === 0) continue;
     past ??= pastOf(history, row - 1, plan.lookback);
-    const substitute = substituteFor(i, past, blocked);
+    const substitute = standIn(i, past, blocked);
     if (substitute === undefined) continue;
     const wealth = grossOf(ledger, prices);
     const realised = trade(ledger, { ...plan, tax: { ...tax, order: 'hifo' } }, i, -units, prices[i]!, day);
@@ -119,7 +118,7 @@ export function redirected(
   target.forEach((weight, i) => {
     if (!blocked(i) || weight <= held[i]!) return;
     past ??= pastOf(history, row - 1, plan.lookback);
-    const substitute = substituteFor(i, past, blocked);
+    const substitute = standIn(i, past, blocked);
     wanted[i] = held[i]!;
     if (substitute !== undefined) wanted[substitute]! += weight - held[i]!;
   });
