@@ -4,6 +4,7 @@ import { field } from '../../core/scenario/field.js';
 import { float64, tabulate } from '../../core/slab.js';
 import { quadraticSolverNames } from './solver/index.js';
 import { arena } from './solver/arena.js';
+import { dualActiveSet } from './solver/dual-active-set.js';
 import { noRows, type Constraints, type LinearRows } from './solver/constraint-table.js';
 import { type ConstraintReference, Infeasible } from './solver/infeasible.js';
 import { StrategyFailed } from './strategy-failed.js';
@@ -163,14 +164,39 @@ function refuseCrossedBounds(view: View, lower: Float64Array, upper: Float64Arra
       );
 }
 
-/** Solves within named constraints; a conflict fails with the names of the tightest pair. */
-export function within<T>(constraints: NamedConstraints, solve: (constraints: Constraints) => T): T {
+/** Solves within named constraints; a conflict fails with the names of the tightest pair.
+ * @param nameOf of what a solver was given in their place, where it fails and they do not conflict among themselves
+ */
+export function within<T>(
+  constraints: NamedConstraints,
+  solve: (constraints: Constraints) => T,
+  nameOf: NamedConstraints['nameOf'] = constraints.nameOf,
+): T {
   try {
     return solve(constraints);
   } catch (error) {
     if (!(error instanceof Infeasible)) throw error;
-    const { violated, opponent } = error;
-    const other = opponent ? ` and ${constraints.nameOf(opponent)}` : '';
-    throw new StrategyFailed(`no portfolio meets ${constraints.nameOf(violated)}${other} together`);
+    const own = conflictIn(constraints);
+    throw own ? conflicting(own, constraints.nameOf) : conflicting(error, nameOf);
   }
+}
+
+/** What conflicts among constraints alone, whatever is asked of a portfolio within them: its proof is the same for all
+ * strategies and solvers. */
+function conflictIn(constraints: Constraints): Infeasible | undefined {
+  const k = constraints.lower.length;
+  const hessian = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) hessian[i * k + i] = 1;
+  try {
+    dualActiveSet({ ...constraints, hessian, linear: new Float64Array(k) });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Infeasible) return error;
+    throw error;
+  }
+}
+
+function conflicting({ violated, opponent }: Infeasible, nameOf: NamedConstraints['nameOf']): StrategyFailed {
+  const other = opponent ? ` and ${nameOf(opponent)}` : '';
+  return new StrategyFailed(`no portfolio meets ${nameOf(violated)}${other} together`);
 }

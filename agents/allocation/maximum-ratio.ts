@@ -19,11 +19,15 @@ export function maximumRatio(view: View, options: ConstraintOptions, numerator: 
   const leverage = leverageOf(view);
   const constraints = portfolioConstraints(view, options);
   const cone = homogeneous(constraints, leverage);
-  const solution = within(cone, () => {
-    const linear = new Float64Array(numerator.length);
-    const equalities: LinearRows = { coefficients: numerator, bounds: Float64Array.of(1) };
-    return quadraticProgram({ ...cone, equalities, hessian: view.covariance, linear }).value;
-  });
+  const solution = within(
+    constraints,
+    () => {
+      const linear = new Float64Array(numerator.length);
+      const equalities: LinearRows = { coefficients: numerator, bounds: Float64Array.of(1) };
+      return quadraticProgram({ ...cone, equalities, hessian: view.covariance, linear }).value;
+    },
+    cone.nameOf,
+  );
   return scaled(solution, leverage);
 }
 

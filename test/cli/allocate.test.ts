@@ -76,7 +76,7 @@ describe('herdscope allocate', () => {
     );
     expect([said.code, said.stdout]).to.deep.equal([2, '']);
     expect(said.stderr).to.match(
-      /minimum-variance: has no answer on any day; on 2020-03-02: no portfolio meets the greatest weight 0.2/,
+      /minimum-variance: has no answer on any day; on 2020-03-02: no portfolio meets the budget 1 and the greatest weight 0.2/,
     );
     expect(said.stderr).not.to.match(/at .*\.ts/);
   }).timeout(60_000);

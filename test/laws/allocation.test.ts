@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { strategies, type Strategy, type StrategyName, type View } from '../../agents/allocation/index.js';
+import {
+  StrategyFailed,
+  strategies,
+  type Strategy,
+  type StrategyName,
+  type View,
+} from '../../agents/allocation/index.js';
 import { portfolioVariance, riskShares } from '../../agents/allocation/portfolio-risk.js';
 import { viewOf } from '../agents/allocation/problems.js';
 
@@ -189,4 +195,52 @@ describe('laws of allocation', () => {
       runs,
     );
   });
+
+  const constrained = entries.filter(([, { options }]) => 'groups' in options.shape).map(([name]) => name);
+
+  it('there are strategies within constraints', () => {
+    expect(constrained).to.include.members(['mean-variance', 'minimum-variance', 'minimum-cvar']);
+  });
+
+  for (const name of constrained)
+    it(`${name}: constraints that cannot hold together are named, the two that conflict, among others that do hold`, () => {
+      /** Of so many assets some that are a group, after so many groups of limits that nothing reaches. */
+      const conflicts = {
+        nested: (inner: number[], at: number) => [
+          {
+            groups: [
+              { members: inner, min: 0.6 },
+              { members: [0, ...inner], max: 0.4 },
+            ],
+          },
+          [`the least weight 0.6 of group ${at}`, `the greatest weight 0.4 of group ${at + 1}`],
+        ],
+        budget: (inner: number[], at: number) => [
+          { groups: [{ members: inner, min: 1.2 }] },
+          [`the least weight 1.2 of group ${at}`, 'the budget 1'],
+        ],
+        bound: (_: number[], at: number) => [
+          { groups: [{ members: [2], min: 0.3 }], maxWeight: [1, 1, 0.1] },
+          [`the least weight 0.3 of group ${at}`, 'the greatest weight 0.1 of asset 2'],
+        ],
+      } satisfies Record<string, (inner: number[], at: number) => unknown[]>;
+      const kinds = fc.constantFrom(...Object.values(conflicts));
+      fc.assert(
+        fc.property(sample, kinds, fc.integer({ min: 0, max: 2 }), ({ k, seed }, conflict, before) => {
+          const inner = Array.from({ length: k }, (_, i) => i).filter((i) => i > 0 && (i + seed) % 3 === 0);
+          const slack = Array.from({ length: before }, (_, g) => ({ members: [g], min: 0, max: 1 }));
+          const [planted, named] = conflict(inner, before) as [
+            { readonly groups: object[]; readonly maxWeight?: number[] },
+            string[],
+          ];
+          const maxWeight = Array.from({ length: k }, (_, i) => planted.maxWeight?.[i] ?? 1);
+          const options = { groups: [...slack, ...planted.groups], maxWeight };
+          const ask = () => allocate(name, { ...viewOf(k, seed), leverage: 1 }, options);
+          expect(ask)
+            .to.throw(StrategyFailed)
+            .that.satisfies(({ message }: Error) => named.every((one) => message.includes(one)));
+        }),
+        { numRuns: 20 },
+      );
+    });
 });

@@ -147,9 +147,7 @@ function residuals(split: Splitting, { x, z, y }: Iterate): { primal: number; du
   return { primal, dual: dual / size };
 }
 
-/** A lasting change of multipliers that pulls on no variable, and that no point can satisfy, proves a conflict; its two
- * heaviest constraints are the pair to name.
- */
+/** A lasting change of multipliers that pulls on no variable, and that no point can satisfy, proves a conflict. */
 function refuseInfeasible(split: Splitting, y: Float64Array, before: Float64Array, equalities: number): void {
   const change = y.map((value, r) => value - before[r]!);
   const size = Math.max(...change.map(Math.abs));
@@ -161,11 +159,12 @@ function refuseInfeasible(split: Splitting, y: Float64Array, before: Float64Arra
     if (Math.abs(value) > 1e-9 * size) support += value * bound;
   });
   if (pull > 1e-9 * size || !(support < -1e-9 * size)) return;
-  const order = Array.from(change.keys()).sort(
-    (a, b) => Math.abs(change[b]!) - Math.abs(change[a]!) || a - b,
+  throw new Infeasible(
+    Array.from(change, (weight, r) => {
+      const bound = weight > 0 ? split.high[r]! : split.low[r]!;
+      return { ...reference(split, r, weight > 0, equalities), weight, bound };
+    }).filter(({ weight }) => Math.abs(weight) > 1e-6 * size),
   );
-  const [first, second] = order.map((r) => reference(split, r, change[r]! > 0, equalities));
-  throw new Infeasible(first!, second);
 }
 
 function reference({ rows }: Splitting, r: number, high: boolean, equalities: number): ConstraintReference {

@@ -126,13 +126,18 @@ function firstBlocking({ problem, set, dual }: Search): number {
   return found;
 }
 
-/** The normal of `id` is a combination of active ones; the heaviest of them is the tightest opponent. */
+/** The normal of `id` is a combination of active ones: together they prove that it cannot hold. */
 function conflict({ table, set, dual }: Search, id: number): Infeasible {
-  let heaviest = -1;
-  for (let j = 0; j < set.count; j++)
-    if (heaviest < 0 || Math.abs(dual[j]!) > Math.abs(dual[heaviest]!)) heaviest = j;
-  const opponent = heaviest < 0 ? undefined : referenceTo(table, set.members[heaviest]!);
-  return new Infeasible(referenceTo(table, id), opponent);
+  const combined = Array.from({ length: set.count }, (_, j) => ({
+    ...referenceTo(table, set.members[j]!),
+    weight: dual[j]!,
+    bound: boundOf(table, set.members[j]!),
+  }));
+  const size = combined.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1);
+  return new Infeasible([
+    { ...referenceTo(table, id), weight: 1, bound: boundOf(table, id) },
+    ...combined.filter(({ weight }) => Math.abs(weight) > 1e-9 * size),
+  ]);
 }
 
 /** Puts what lies on a bound exactly on it. */

@@ -123,7 +123,7 @@ describe('measure allocate', () => {
     [
       'limits that conflict',
       { strategy: 'minimum-variance', covariance: diagonal, options: { maxWeight: 0.4 } },
-      /the greatest weight 0.4 of asset \d and the (greatest weight|budget)/,
+      /no portfolio meets the budget 1 and the greatest weight 0.4 of asset \d together/,
     ],
     [
       'groups that conflict',
