@@ -220,7 +220,7 @@ describe('laws of allocation', () => {
           [`the least weight 1.2 of group ${at}`, 'the budget 1'],
         ],
         bound: (_: number[], at: number) => [
-          { groups: [{ members: [2], min: 0.3 }], maxWeight: [1, 1, 0.1] },
+          { groups: [{ members: [2], min: 0.3 }], maxWeight: [2, 2, 0.1] },
           [`the least weight 0.3 of group ${at}`, 'the greatest weight 0.1 of asset 2'],
         ],
       } satisfies Record<string, (inner: number[], at: number) => unknown[]>;
@@ -233,7 +233,7 @@ describe('laws of allocation', () => {
             { readonly groups: object[]; readonly maxWeight?: number[] },
             string[],
           ];
-          const maxWeight = Array.from({ length: k }, (_, i) => planted.maxWeight?.[i] ?? 1);
+          const maxWeight = Array.from({ length: k }, (_, i) => planted.maxWeight?.[i] ?? 2);
           const options = { groups: [...slack, ...planted.groups], maxWeight };
           const ask = () => allocate(name, { ...viewOf(k, seed), leverage: 1 }, options);
           expect(ask)
