@@ -14,6 +14,8 @@ import {
 
 const tolerance = 1e-12;
 const longest = 200;
+/** Products of slack and price are not made smaller: below it, rounding in the system undoes what is already met. */
+const least = 1e-13;
 
 /** The weights with the least mean loss over the worst days, by an interior point: each iteration is one product
  * with every day's returns and one system of as many equations as there are assets. Where several portfolios are
@@ -38,7 +40,8 @@ export function minimumTailLoss(
     const hessian = curvature(program, path);
     const predictor = newton(program, path, residuals, hessian, targets(path, 0, undefined));
     const centring = shrinkage(path, predictor);
-    const wanted = targets(path, centring * residuals.complementarity, predictor);
+    const centre = Math.max(least, centring * residuals.complementarity);
+    const wanted = targets(path, centre, predictor);
     advance(path, newton(program, path, residuals, hessian, wanted));
   }
   throw new NotConverged('minimum tail loss', longest, residual);

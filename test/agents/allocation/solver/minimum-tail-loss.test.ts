@@ -4,7 +4,7 @@ import { noRows } from '../../../../agents/allocation/solver/constraint-table.js
 import { Infeasible } from '../../../../agents/allocation/solver/infeasible.js';
 import { minimumTailLoss } from '../../../../agents/allocation/solver/minimum-tail-loss.js';
 import type { ReturnHistory } from '../../../../agents/allocation/view.js';
-import { historyOf } from '../problems.js';
+import { historyOf, viewOf } from '../problems.js';
 
 interface Highs {
   solve: (lp: string) => { Status: string; ObjectiveValue: number };
@@ -72,5 +72,13 @@ describe('minimum tail loss', () => {
 
   it('names limits that conflict', () => {
     expect(() => minimumTailLoss(historyOf(2, 30, 1), 3, within(2, 0.4))).to.throw(Infeasible);
+  });
+
+  it('meets its tolerance where rounding would undo feasibility if products were made ever smaller', () => {
+    // Once the prices of its bounds were 1e-30, steps were only rounding: found by the laws of allocation.
+    const view = viewOf(11, 213);
+    const { residual, iterations } = minimumTailLoss(view.history!, 0.05 * view.history!.rows, within(11));
+    expect(residual).to.be.at.most(1e-12);
+    expect(iterations).to.be.below(40);
   });
 });
