@@ -4,7 +4,7 @@ import { readTable } from '../analysis/record/read.js';
 import { numbers } from '../analysis/run-data.js';
 import type { PriceHistory } from '../core/back-test.js';
 import type { Scenario } from '../core/scenario.js';
-import { usageError } from './errors.js';
+import { completeManifest } from './commands/verify.js';
 
 /** Calendar days of a trading day, 252 to the year. */
 const perDay = 365.25 / 252;
@@ -17,11 +17,8 @@ export const isRecord = (path: string): boolean => existsSync(path) && statSync(
  * 252 to the year from 2001 on.
  */
 export async function recordedPrices(folder: string): Promise<PriceHistory> {
-  const file = (name: string): Buffer => {
-    const path = join(folder, name);
-    if (!existsSync(path)) throw usageError(`${folder}: is not the record of a run: it has no ${name}`);
-    return readFileSync(path);
-  };
+  completeManifest(folder);
+  const file = (name: string): Buffer => readFileSync(join(folder, name));
   const { assets } = JSON.parse(file('resolved.json').toString('utf8')) as Scenario;
   const table = await readTable('assets', file('data/assets.parquet'));
   const k = assets.length;

@@ -75,6 +75,7 @@ function pass(
 ): { readonly architecture: Int32Array; readonly rulings: readonly Ruling[] } {
   const architecture = before.slice();
   const ids = stage.institutions.map((i) => i.id);
+  const { types } = scenario.institutions;
   const costs = (seat: number, to: number): Migration => migration(scenario, learning, aum[seat]!, to);
   const rulings = scenario.mandates.flatMap((chosen, index): Ruling[] => {
     const { kind } = chosen;
@@ -86,6 +87,8 @@ function pass(
       ids,
       architectures,
       architecture: architecture.slice(),
+      mayHave: (seat, to) =>
+        types[stage.institutions[seat]!.type]!.architectures?.includes(architectures[to]!) ?? true,
       aum,
       meanForecasts: learning.meanForecasts,
       costUsd: (seat, to) => costs(seat, to).costUsd,

@@ -28,16 +28,30 @@ export function createStage(scenario: Scenario): Stage {
   return { seed: scenario.seed, assets, institutions, sample: sampleOf(scenario) };
 }
 
-/** Who got which architecture: the dominant one has 1/A + models (1 − 1/A) of the institutions, the rest share evenly. */
+/** Who got which architecture. Types that may have the same ones draw together: of theirs the dominant one, the first
+ * in `learning.architectures`, has 1/A + models (1 − 1/A) of the institutions, the rest share evenly. */
 function architectureLots(scenario: Scenario, seats: readonly Seat[]): string[] {
-  const names = scenario.learning.architectures.map((architecture) => architecture.name);
-  const even = (1 - scenario.homogeneity.models) / names.length;
-  const counts = apportion(
-    seats.length,
-    names.map((_, a) => even + (a === 0 ? scenario.homogeneity.models : 0)),
-  );
-  const places = counts.flatMap((count, a) => new Array<string>(count).fill(names[a]!));
-  return byLot(scenario.seed, 'architecture', seats, places);
+  const all = scenario.learning.architectures.map((architecture) => architecture.name);
+  const open = new Map<string, { readonly names: readonly string[]; readonly seats: number[] }>();
+  seats.forEach((seat, i) => {
+    const own = typeOf(scenario, seat).architectures;
+    const names = all.filter((name) => own?.includes(name) ?? true);
+    const key = names.join(' ');
+    if (!open.has(key)) open.set(key, { names, seats: [] });
+    open.get(key)!.seats.push(i);
+  });
+  const lots = new Array<string>(seats.length);
+  for (const { names, seats: drawing } of open.values()) {
+    const even = (1 - scenario.homogeneity.models) / names.length;
+    const counts = apportion(
+      drawing.length,
+      names.map((_, a) => even + (a === 0 ? scenario.homogeneity.models : 0)),
+    );
+    const places = counts.flatMap((count, a) => new Array<string>(count).fill(names[a]!));
+    const own = drawing.map((i) => seats[i]!);
+    byLot(scenario.seed, 'architecture', own, places).forEach((name, at) => (lots[drawing[at]!] = name));
+  }
+  return lots;
 }
 
 /** Who has its compute where. */

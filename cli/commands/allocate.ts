@@ -8,6 +8,8 @@ import {
 } from '../../analysis/back-test/portfolios.js';
 import { backTestReport } from '../../analysis/back-test/report.js';
 import { summaryOf, type BackTestMetric, type BackTestSummary } from '../../analysis/back-test/summary.js';
+import { livedByType } from '../../analysis/back-test/lived.js';
+import { numbers } from '../../analysis/run-data.js';
 import { aligned } from '../../analysis/text/aligned.js';
 import type { BackTest, PriceHistory } from '../../core/back-test.js';
 import { allocationPlan, type AllocationPlan } from '../allocation-plan.js';
@@ -17,6 +19,7 @@ import { wholeNumber, type Globals } from '../globals.js';
 import { readText } from '../input-files.js';
 import { packageVersion } from '../package.js';
 import { readPriceHistory } from '../price-file.js';
+import { readRun } from '../run-data.js';
 import { isRecord, recordedPrices } from '../recorded-prices.js';
 import { writeReport } from '../write-report.js';
 
@@ -32,6 +35,7 @@ interface Options extends Globals {
   readonly volumes?: string | undefined;
   readonly plan?: string | undefined;
   readonly set: readonly string[];
+  readonly institutions: boolean;
   readonly portfolios?: number | undefined;
   readonly portfolioSize?: number | undefined;
   readonly out?: string | undefined;
@@ -101,6 +105,26 @@ function refuseSilent(history: PriceHistory, tests: readonly BackTest[]): void {
     );
 }
 
+/** What the institutions of a run made of it themselves, type by type. */
+async function lived(
+  history: PriceHistory,
+  { plan }: AllocationPlan,
+  [first, last]: readonly [number, number],
+  { prices: folder, institutions, tax }: Options,
+): Promise<BackTest[]> {
+  if (!institutions) return [];
+  if (!isRecord(folder)) throw usageError(`--institutions: ${folder} is a file of prices, not a run`);
+  if (tax) throw usageError('--institutions: what they paid in tax is of their own market; leave out --tax');
+  const run = await readRun(folder, '');
+  if (run.tables.positions === undefined)
+    throw usageError(
+      `--institutions: ${folder} has no positions: its record is ${run.scenario.record}`,
+      'run it with -S record=standard',
+    );
+  const days = numbers(run.tables.assets!, 'day').filter((_, row) => row % history.assets.length === 0);
+  return livedByType(run, history, { days, first, last }, plan.cashRate);
+}
+
 const word = (text: string): string =>
   /^[\w./=,:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
@@ -116,6 +140,7 @@ const commandOf = (options: Options): string => {
     ...flag('rebalance', options.rebalance),
     ...flag('cost-bps', options.costBps),
     ...(options.tax ? ['--tax'] : []),
+    ...(options.institutions ? ['--institutions'] : []),
     ...flag('assets', options.assets),
     ...flag('volumes', options.volumes),
     ...flag('plan', options.plan),
@@ -197,8 +222,9 @@ async function run(options: Options): Promise<void> {
   if (plan.usesVolume && history.volumes === undefined)
     throw usageError('slicing vwap: needs --volumes, a CSV of units traded in the shape of the prices');
   const [first, last] = spanOf(history, plan.plan.lookback, options);
-  const tests = plan.strategies.map((strategy) => walkForward(history, strategy, plan.plan, first, last));
-  refuseSilent(history, tests);
+  const walked = plan.strategies.map((strategy) => walkForward(history, strategy, plan.plan, first, last));
+  refuseSilent(history, walked);
+  const tests = [...walked, ...(await lived(history, plan, [first, last], options))];
   const { cashRate, seed } = plan.plan;
   const summary = summaryOf(history, tests, { cashRate, seed, replications: plan.replications });
   const portfolios = onPortfolios(history, plan, [first, last], options);
@@ -254,6 +280,11 @@ export const allocateCommand: Command<Options> = {
         type: 'boolean',
         default: false,
         describe: 'Tax realised gains, with and without loss harvesting',
+      })
+      .option('institutions', {
+        type: 'boolean',
+        default: false,
+        describe: 'Of a run: also what its institutions of each type made of their books',
       })
       .option('assets', { type: 'string', describe: 'CSV of id, class, region, sector, currency' })
       .option('volumes', { type: 'string', describe: 'CSV of units traded, in the shape of the prices' })

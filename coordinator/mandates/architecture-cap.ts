@@ -13,11 +13,11 @@ const options = z.strictObject({
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
-const argmin = (values: Float64Array): number =>
-  values.reduce((least, v, i) => (v < values[least]! ? i : least), 0);
+const argmin = (values: Float64Array, eligible: (i: number) => boolean = () => true): number =>
+  values.reduce((least, v, i) => (eligible(i) && !(least >= 0 && v >= values[least]!) ? i : least), -1);
 
-/** Moves institutions, in the order of the selection, from each architecture above the cap to the one with the least assets,
- * as long as that does not put the receiver above the cap in its turn. */
+/** Moves institutions, in the order of the selection, from each architecture above the cap to the one with the least assets
+ * that they may have, as long as that does not put the receiver above the cap in its turn. */
 function assign({ maxShare, selectBy }: z.output<typeof options>, view: RosterView): Assignment {
   const architecture = view.architecture.slice();
   const shares = groupShares(architecture, view.aum, view.architectures.length);
@@ -27,7 +27,7 @@ function assign({ maxShare, selectBy }: z.output<typeof options>, view: RosterVi
     if (shares[a]! <= maxShare) continue;
     for (const seat of inOrder(view, architecture, a, argmin(shares), selectBy)) {
       if (shares[a]! <= maxShare) break;
-      const to = argmin(shares);
+      const to = argmin(shares, (b) => view.mayHave(seat, b));
       const size = view.aum[seat]! / total;
       if (to === a || shares[to]! + size > maxShare) continue;
       const reason = `${view.architectures[a]!} holds ${percent(shares[a]!)} of assets, above ${percent(maxShare)}; ${chosenHow[selectBy]}`;

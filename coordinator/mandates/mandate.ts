@@ -8,6 +8,8 @@ export interface RosterView {
   readonly architectures: readonly string[];
   /** Index into `architectures`, by seat. */
   readonly architecture: Int32Array;
+  /** Whether a seat may have an architecture. */
+  readonly mayHave: (seat: number, architecture: number) => boolean;
   /** Tradable assets under management by seat, USD; 0 where out of business. */
   readonly aum: Float64Array;
   /** Mean forecast of each architecture's institutions on the public probes, at the last round: architectures x

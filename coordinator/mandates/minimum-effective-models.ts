@@ -54,7 +54,7 @@ function assign({ minimum, kinds, selectBy }: Options, view: RosterView): Assign
     const to = extreme(common, (a, b) => a < b);
     const before = effective(shares);
     const seat = inOrder(view, architecture, from, to, selectBy).find(
-      (s) => effective(moved(s, from, to).map((p) => Math.max(0, p))) > before + 1e-12,
+      (s) => view.mayHave(s, to) && effective(moved(s, from, to).map((p) => Math.max(0, p))) > before + 1e-12,
     );
     if (seat === undefined) return { moves, unmet: unmet(before, minimum) };
     const reason = `${before.toFixed(2)} effective models, below ${minimum}; ${chosenHow[selectBy]}`;

@@ -1,3 +1,4 @@
+import { suggestion } from '../nearest.js';
 import type { Scenario } from '../scenario.js';
 import type { ArchitectureExtension, Catalogue, Chosen, RegimeExtension } from './catalogue.js';
 import type { Problem } from './problem.js';
@@ -51,11 +52,13 @@ function penaltyProblems([{ name }, { learns }]: Entry, { learning }: Scenario):
 /** A policy's positions are no forecasts: only the strategy of that name knows what to do with them. */
 function policyProblems([{ name }, { learns }]: Entry, { institutions, mandates }: Scenario): Problem[] {
   if (learns !== 'by reward') return [];
-  const others = Object.entries(institutions.types).filter(([, { strategy }]) => strategy.name !== 'policy');
+  const others = Object.entries(institutions.types).filter(
+    ([, { strategy, architectures: own }]) => strategy.name !== 'policy' && (own?.includes(name) ?? true),
+  );
   return [
     ...others.map(([type]) => ({
       path: ['institutions', 'types', type, 'strategy'],
-      message: `must be policy where the architecture ${name} is in use: what it says are positions`,
+      message: `must be policy where the architecture is ${name}, which says positions, or the type's architectures must leave it out`,
     })),
     ...mandates.flatMap(({ kind }, i) =>
       kind === 'decorrelation'
@@ -89,6 +92,23 @@ function regimeProblems({ learning }: Scenario, { regimes, architectures }: Cata
   });
 }
 
+/** Architectures that a type names must be in use. */
+const namedByTypes = ({ institutions, learning }: Scenario): Problem[] => {
+  const names = learning.architectures.map(({ name }) => name);
+  return Object.entries(institutions.types).flatMap(([type, { architectures = [] }]) =>
+    architectures.flatMap((name, i) =>
+      names.includes(name)
+        ? []
+        : [
+            {
+              path: ['institutions', 'types', type, 'architectures', i],
+              message: `"${name}" is not in learning.architectures${suggestion(name, names)}`,
+            },
+          ],
+    ),
+  );
+};
+
 /** What the chosen architectures cannot do in this scenario. */
 export function checkArchitectures(scenario: Scenario, catalogue: Catalogue): Problem[] {
   const ofRegimes = regimeProblems(scenario, catalogue);
@@ -107,5 +127,5 @@ export function checkArchitectures(scenario: Scenario, catalogue: Catalogue): Pr
       ...policyProblems(entry, scenario),
     ];
   });
-  return [...ofArchitectures, ...ofRegimes];
+  return [...ofArchitectures, ...ofRegimes, ...namedByTypes(scenario)];
 }

@@ -79,6 +79,11 @@ const typeSchema = ({ strategies, riskModels, overlays, triggers, executions, in
       'Data sources it subscribes to, beside the public tape.',
       'list of names',
     ),
+    architectures: field(
+      z.array(id).min(1).optional(),
+      'Architectures that institutions of this type may have, by lot and by mandate; without it, any of learning.architectures.',
+      'list of names',
+    ),
     overseer: field(
       overseer.nullable().default(null),
       'Whose approval large orders, or all orders in stress, wait for; null: nobody’s.',

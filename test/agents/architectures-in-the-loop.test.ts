@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { architectures } from '../../agents/models/index.js';
+import { createStage } from '../../market/stage.js';
 import { chainOf, column, factsOf, noticesOf, overlaid, smallScenario } from '../small-run.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -71,6 +72,44 @@ describe('architectures in the loop', function () {
       homogeneity: { models: 0 },
     });
     expect(await chainOf(scenario, { hosts: 3 })).to.equal(await chainOf(scenario));
+  });
+
+  it('a fund on risk parity and one on a policy trade in one market, each with a mind of its own kind', async () => {
+    const scenario = withMinds(['ppo', 'linear'], {
+      institutions: {
+        types: {
+          bank: { architectures: ['linear'], strategy: { name: 'risk-parity' } },
+          fund: { architectures: ['ppo'], strategy: { name: 'policy' } },
+        },
+      },
+    });
+    const { institutions } = createStage(scenario);
+    for (const { type, architecture } of institutions)
+      expect(architecture).to.equal(type === 'bank' ? 'linear' : 'ppo');
+    expect(await chainOf(scenario, { hosts: 3 })).to.equal(await chainOf(scenario));
+  });
+
+  it('architectures are drawn among types that may have the same, the first of theirs in proportion', () => {
+    const { institutions } = createStage(
+      withMinds(['mlp', 'linear', 'rule'], {
+        homogeneity: { models: 0.5 },
+        institutions: {
+          count: 24,
+          types: { fund: { architectures: ['rule', 'linear'] } },
+        },
+      }),
+    );
+    const count = (type: string, name: string) =>
+      institutions.filter((i) => i.type === type && i.architecture === name).length;
+    // Twelve of each: 1/A + (1 - 1/A)/2 have the first of what they may have, in the order of learning.architectures.
+    expect(['mlp', 'linear', 'rule'].map((name) => count('bank', name))).to.deep.equal([8, 2, 2]);
+    expect(['mlp', 'linear', 'rule'].map((name) => count('fund', name))).to.deep.equal([0, 9, 3]);
+  });
+
+  it('a type that names an architecture not in use is told the nearest', () => {
+    expect(() =>
+      withMinds(['mlp', 'linear'], { institutions: { types: { bank: { architectures: ['liner'] } } } }),
+    ).to.throw(/institutions.types.bank.architectures.0: "liner" is not in learning.architectures.*linear/);
   });
 
   it('a policy in the wrong company is refused, and the field is named', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { allocationPlan } from '../../cli/allocation-plan.js';
@@ -6,6 +6,7 @@ import { readPriceHistory } from '../../cli/price-file.js';
 import type { BackTestSummary } from '../../analysis/back-test/summary.js';
 import { refusal } from '../refusal.js';
 import { pricesOf } from '../agents/allocation/back-test/fixture.js';
+import { small } from '../small-run.js';
 import { herdscope, workplace } from './herdscope.js';
 
 const place = workplace();
@@ -152,4 +153,38 @@ describe('herdscope allocate', () => {
       /which columns are equities/,
     );
   });
+
+  it('compares what the institutions of a run made of their books, and says where it cannot', async () => {
+    const scenario = write('few.yaml', JSON.stringify({ ...small, name: 'few', days: 60 }));
+    const runOf = async (record: string): Promise<string> => {
+      const said = await herdscope(
+        ...['run', scenario, '-S', `record=${record}`, '--out', join(place.path, record), '--format', 'json'],
+        ...['--workers', '1'],
+      );
+      expect(said.code, said.stderr).to.equal(0);
+      return join(place.path, record, readdirSync(join(place.path, record))[0]!);
+    };
+    const asked = ['--strategy', 'equal-weight', '--set', 'lookback=20', '--set', 'replications=20'];
+    const run = await runOf('standard');
+    const said = await herdscope('allocate', run, ...asked, '--institutions', '--format', 'json');
+    expect(said.code, said.stderr).to.equal(0);
+    const { strategies } = JSON.parse(said.stdout) as BackTestSummary;
+    expect(strategies.map(({ name }) => name)).to.deep.equal([
+      'equal-weight',
+      'institutions:bank',
+      'institutions:fund',
+    ]);
+    for (const { metrics } of strategies) expect(metrics['annualReturn']!.value).to.be.finite;
+    expect(strategies[2]!.metrics['turnover']!.value).to.be.above(0);
+    const refused = async (...args: string[]): Promise<string> => {
+      const { code, stderr } = await herdscope('allocate', ...args, ...asked, '--institutions');
+      expect(code).to.equal(2);
+      return stderr;
+    };
+    expect(await refused(file)).to.match(/--institutions: .*prices\.csv is a file of prices, not a run/);
+    expect(await refused(run, '--tax')).to.match(/--institutions: .*leave out --tax/);
+    expect(await refused(await runOf('minimal'))).to.match(
+      /has no positions: its record is minimal[^]*record=standard/,
+    );
+  }).timeout(60_000);
 });

@@ -18,6 +18,7 @@ describe('prices of a recorded run', () => {
       writeFileSync(join(place.path, path), bytes);
     }
     writeFileSync(join(place.path, 'resolved.json'), JSON.stringify(scenario));
+    writeFileSync(join(place.path, 'manifest.json'), JSON.stringify({ status: 'complete', files: {} }));
     const { assets, dates, calendar, prices, volumes } = await recordedPrices(place.path);
     expect(assets.map(({ id }) => id)).to.deep.equal(['shares', 'bonds', 'metal']);
     expect(dates.length).to.equal(days.length);
@@ -30,11 +31,16 @@ describe('prices of a recorded run', () => {
     );
   });
 
-  it('a folder that holds no run is refused', async () => {
+  it('a folder that holds no run, or one that did not end, is refused', async () => {
     const empty = workplace();
-    const error = await recordedPrices(empty.path).catch((e: unknown) => e);
+    const refused = async (): Promise<string> => {
+      const error = await recordedPrices(empty.path).catch((e: unknown) => e);
+      expect(error).to.be.instanceOf(CliError);
+      return (error as CliError).lines[0]!;
+    };
+    expect(await refused()).to.match(/is not a run: it has no manifest\.json/);
+    writeFileSync(join(empty.path, 'manifest.json'), JSON.stringify({ status: 'interrupted' }));
+    expect(await refused()).to.match(/is not complete: its manifest says interrupted/);
     empty.remove();
-    expect(error).to.be.instanceOf(CliError);
-    expect((error as CliError).lines[0]).to.match(/is not the record of a run: it has no resolved\.json/);
   });
 });

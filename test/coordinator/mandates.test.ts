@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { architectureCap } from '../../coordinator/mandates/architecture-cap.js';
+import { minimumEffectiveModels } from '../../coordinator/mandates/minimum-effective-models.js';
 import type { RosterView } from '../../coordinator/mandates/mandate.js';
 import { groupShares } from '../../core/diversity.js';
 import { stream } from '../../core/random.js';
@@ -10,6 +11,7 @@ const view = (architecture: readonly number[], aum: readonly number[], names = 2
   ids: aum.map((_, i) => `i-${i}`),
   architectures: Array.from({ length: names }, (_, a) => `model-${a}`),
   architecture: Int32Array.from(architecture),
+  mayHave: () => true,
   aum: Float64Array.from(aum),
   meanForecasts: new Float32Array(0),
   costUsd: (seat) => aum[seat]!,
@@ -48,6 +50,24 @@ describe('architecture-cap', () => {
   it('never moves those out of business, who hold nothing', () => {
     const { moves } = architectureCap.assign({ maxShare: 0.5, selectBy: 'lot' }, view([0, 0, 0], [1, 1, 0]));
     expect(moves.map((m) => m.seat)).not.to.include(2);
+  });
+
+  it('moves nobody to an architecture that its type may not have', () => {
+    const open = view([0, 0, 0, 0], [1, 1, 1, 1], 3);
+    const tied = { ...open, mayHave: (seat: number, a: number) => a === 0 || (seat > 1 && a === 2) };
+    const { moves } = architectureCap.assign({ maxShare: 0.5, selectBy: 'lot' }, tied);
+    expect(moves.map(({ seat, to }) => [seat, to]).sort()).to.deep.equal([
+      [2, 2],
+      [3, 2],
+    ]);
+    const { moves: none, unmet } = minimumEffectiveModels.assign(
+      { minimum: 2, kinds: 'architectures', selectBy: 'lot' },
+      { ...open, mayHave: (_: number, a: number) => a === 0 },
+    );
+    expect([none, unmet]).to.deep.equal([
+      [],
+      '1.00 effective models, below 2: no move from the most ordinary architecture to the least adds diversity',
+    ]);
   });
 
   it('is met over many architectures at once', () => {

@@ -614,6 +614,14 @@ const changes: Readonly<Record<string, Change>> = {
       institutions: { regions: { east: 1 } },
     }) as Raw,
   ),
+  'institutions.types.*.architectures': to(
+    {
+      ...minds('linear'),
+      ...learning({ architectures: [{ name: 'linear' }, { name: 'rule' }] }),
+      ...bank({ architectures: ['rule'] }),
+    },
+    { ...minds('linear'), ...learning({ architectures: [{ name: 'linear' }, { name: 'rule' }] }) },
+  ),
   'institutions.types.*.harvesting.threshold': to(harvested({ threshold: 0.9 }), harvested({})),
   'institutions.types.*.harvesting.every': to(harvested({ every: 1 }), harvested({})),
   'institutions.types.*.overseer.beyondShare': to(overseen({ beyondShare: 0.001 }), overseen({})),

@@ -16,6 +16,7 @@ const roster = (
   ids: aum.map((_, i) => `i-${i}`),
   architectures: Array.from({ length: names }, (_, a) => `model-${a}`),
   architecture: Int32Array.from(architecture),
+  mayHave: () => true,
   aum: Float64Array.from(aum),
   meanForecasts: Float32Array.from(meanForecasts),
   costUsd: (seat) => 100 - aum[seat]!,
