@@ -138,7 +138,6 @@ export default tseslint.config(
       'coordinator/feed.ts',
       'agents/client.ts',
       'agents/learning/tfjs.ts',
-      'coordinator/sweep/redis.ts',
     ],
     rules: { 'no-restricted-imports': 'off', 'no-restricted-globals': 'off' },
   },

@@ -20,7 +20,7 @@ import { runJob } from './run-job.js';
 import type { Provenance } from './scenario-file.js';
 import { keepServing, type ServingOptions } from './serving-file.js';
 import { cannotListen, tlsOf, tokensOf } from './doorway.js';
-import { connectRedis } from './redis.js';
+import { connectRedis } from './redis/meeting.js';
 
 /** A run to be served to hosts elsewhere. */
 export interface Served {

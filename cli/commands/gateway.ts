@@ -9,7 +9,7 @@ import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
 import { logStyles, openLog, type LogStyle } from '../log.js';
-import { connectRedis } from '../redis.js';
+import { connectRedis } from '../redis/meeting.js';
 import type { ServingOptions } from '../serving-file.js';
 
 interface Options extends Globals, ServingOptions {

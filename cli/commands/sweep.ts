@@ -15,6 +15,7 @@ import { readPlan } from '../sweep/folder.js';
 import { mergeSweeps } from '../sweep/merge.js';
 import { placesOf, planSweep, sweepName, type PlannedSweep } from '../sweep/plan.js';
 import { shardOf } from '../sweep/shard.js';
+import { takeRuns } from '../sweep/take-runs.js';
 
 const print = ({ format }: Globals, found: object, lines: readonly string[]): void => {
   const printed = { json: () => JSON.stringify(found, null, 2), text: () => lines.join('\n') };
@@ -55,7 +56,11 @@ interface MakeOptions extends Globals, EngineOptions {
 async function make(planned: PlannedSweep, folder: string, options: MakeOptions): Promise<void> {
   const shard = shardOf(options.shard);
   const engine = engines[options.engine](options);
-  const again = `herdscope sweep resume ${folder}`;
+  const again = [
+    `herdscope sweep resume ${folder}`,
+    ...(options.engine === 'local' ? [] : [`--engine ${options.engine}`]),
+    ...(options.redis === undefined ? [] : [`--redis ${options.redis}`]),
+  ].join(' ');
   const publish = async (failed: readonly unknown[]): Promise<number> => {
     const sweep = collect(folder, planned);
     await publishSweep(folder, sweep, failed.length);
@@ -104,6 +109,16 @@ interface FolderOptions extends Globals {
 const resume = (options: MakeOptions & FolderOptions): Promise<void> =>
   make(readPlan(options.folder), options.folder, { ...options, shard: shardOfFolder(options.folder) });
 
+interface WorkerOptions extends Globals {
+  readonly redis: string;
+  readonly workers?: number | undefined;
+}
+
+const worker = ({ redis, workers = availableParallelism(), quiet }: WorkerOptions): Promise<void> =>
+  takeRuns(redis, workers, (line) => {
+    if (!quiet) process.stderr.write(`${line}\n`);
+  });
+
 function status(options: FolderOptions): void {
   const planned = readPlan(options.folder);
   const places = placesOf(planned);
@@ -134,21 +149,25 @@ const designPositional = <T>(yargs: Argv<T>): Argv<T> =>
 const folderPositional = <T>(yargs: Argv<T>): Argv<T> =>
   yargs.positional('folder', { type: 'string', demandOption: true, describe: 'The sweep’s folder' });
 
+const workersOption = (describe: string) =>
+  ({
+    alias: 'j',
+    type: 'number',
+    defaultDescription: 'as many as the machine has cores',
+    describe,
+    coerce: (value: number | undefined) =>
+      value === undefined ? undefined : wholeNumber('--workers')(value),
+  }) as const;
+
 const makeOptions = <T>(yargs: Argv<T>): Argv<T> =>
   yargs
     .option('engine', {
       choices: Object.keys(engines),
       default: 'local',
-      describe: 'Where runs are made',
+      describe: 'Where runs are made: by processes here, or by workers that share a Redis',
     })
-    .option('workers', {
-      alias: 'j',
-      type: 'number',
-      default: availableParallelism(),
-      defaultDescription: 'as many as the machine has cores',
-      describe: 'Worker processes of the local engine',
-      coerce: wholeNumber('--workers'),
-    });
+    .option('redis', { type: 'string', describe: 'Address of the Redis of --engine redis' })
+    .option('workers', workersOption('Worker processes of the local engine'));
 
 const actions = (yargs: Argv): Argv =>
   yargs
@@ -182,6 +201,19 @@ const actions = (yargs: Argv): Argv =>
       handler: resume,
     } as never)
     .command({
+      command: 'worker',
+      describe: 'Make runs of sweeps that share a Redis, until interrupted',
+      builder: (y: Argv) =>
+        y
+          .option('redis', {
+            type: 'string',
+            demandOption: true,
+            describe: 'Address of the Redis, such as redis://127.0.0.1:6379',
+          })
+          .option('workers', workersOption('Runs made at once')),
+      handler: worker,
+    } as never)
+    .command({
       command: 'status <folder>',
       describe: 'Say what is finished, failed and left',
       builder: (y: Argv) => folderPositional(y),
@@ -196,7 +228,7 @@ const actions = (yargs: Argv): Argv =>
           .positional('folders', { type: 'string', array: true, describe: 'Folders of its shards' }),
       handler: merge,
     } as never)
-    .demandCommand(1, 'sweep: say plan, run, resume, status or merge');
+    .demandCommand(1, 'sweep: say plan, run, resume, worker, status or merge');
 
 /** `herdscope sweep`: many runs of one design, and what they say together. */
 export const sweepCommand: Command = {

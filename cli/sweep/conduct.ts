@@ -67,7 +67,16 @@ export async function conduct<T>(
   try {
     const jobs = pending.map((place) => jobAt(planned, place));
     const assignment = { sweep: folder, jobs, runs: join(folder, 'runs'), settled, stopped: signals.asked };
-    await engine(assignment).finally(() => writeFailures(folder, failures));
+    await engine(assignment)
+      .catch((error: unknown) => {
+        if (!(error instanceof CliError) || error.exitCode !== exitCodes.unreachable) throw error;
+        const kept = made - failures.length;
+        throw new CliError(error.exitCode, [
+          ...error.lines,
+          `${kept} of ${pending.length} runs were made and are kept; to carry on: ${again}`,
+        ]);
+      })
+      .finally(() => writeFailures(folder, failures));
     if (signals.asked()) throw new CliError(exitCodes.interrupted, [`interrupted; to carry on: ${again}`]);
     return { made, failures, published: await publish(failures) };
   } finally {
