@@ -23,13 +23,16 @@ const files = (sweep: string): unknown[] =>
   });
 
 async function until(seen: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await seen())) await pause(20);
+  for (const end = Date.now() + 60_000; !(await seen()); await pause(20))
+    if (Date.now() > end) throw new Error('what was waited for did not happen within a minute');
 }
 
 describe('a sweep over a Redis', function () {
   this.timeout(240_000);
   const { path: folder, remove } = workplace();
   let redis: TestRedis | undefined;
+  /** A sweep of long runs by the local engine. */
+  let undisturbed = '';
   const workers: ReturnType<typeof start>[] = [];
 
   const worker = (): ReturnType<typeof start> => {
@@ -52,6 +55,7 @@ describe('a sweep over a Redis', function () {
   before(async function () {
     redis = await testRedis();
     if (!redis) this.skip();
+    undisturbed = await makeSmallSweep(folder, 'undisturbed', long);
   });
   afterEach(() => dismiss('SIGKILL'));
   after(async () => {
@@ -98,20 +102,20 @@ describe('a sweep over a Redis', function () {
     const sweep = onlySweep(join(folder, 'killed'));
     expect(readdirSync(join(sweep, 'runs'))).to.have.length(4);
     expect(readdirSync(join(sweep, 'runs')).every((name) => !name.startsWith('.'))).to.equal(true);
-    const local = await makeSmallSweep(folder, 'long-local', long);
-    expect(table(sweep).equals(table(local))).to.equal(true);
+    expect(table(sweep).equals(table(undisturbed))).to.equal(true);
   });
 
   it('keeps what was made where Redis goes away, exit 9, and carries on where it is back', async () => {
     worker();
     const running = herdscope(...words('gone', long), '--quiet');
-    const runs = () => join(onlySweep(join(folder, 'gone')), 'runs');
-    await until(
-      () =>
-        existsSync(join(folder, 'gone')) &&
-        existsSync(runs()) &&
-        readdirSync(runs()).some((r) => !r.startsWith('.')),
-    );
+    /** Names of runs that are whole. */
+    const whole = (): string[] => {
+      const out = join(folder, 'gone');
+      const sweeps = existsSync(out) ? readdirSync(out) : [];
+      const runs = sweeps.map((sweep) => join(out, sweep, 'runs')).filter((path) => existsSync(path));
+      return runs.flatMap((path) => readdirSync(path)).filter((name) => !name.startsWith('.'));
+    };
+    await until(() => whole().length > 0);
     await redis!.stop();
     const { code, stderr } = await running;
     expect(code).to.equal(9);
@@ -131,7 +135,7 @@ describe('a sweep over a Redis', function () {
       '--quiet',
     );
     expect(resumed.code, resumed.stderr).to.equal(0);
-    expect(table(sweep).equals(table(onlySweep(join(folder, 'killed'))))).to.equal(true);
+    expect(table(sweep).equals(table(undisturbed))).to.equal(true);
   });
 
   it('gives a run up whose worker was killed twice, exit 5, with the reason', async () => {

@@ -37,10 +37,10 @@ async function fetchSettled(
     if (parcel) unpackRun(parcel, runs, job.run);
     const lost = `its files are no longer in the Redis of ${sweep}`;
     const reason = failure ?? (parcel ? undefined : lost);
-    await one.remove();
-    await client.del(result);
     waiting.delete(one.id!);
     settled(reason === undefined ? { job } : { job, failure: reason });
+    await one.remove();
+    await client.del(result);
   }
   for (const one of await queue.getFailed(0, -1)) {
     const job = waiting.get(one.id!);
