@@ -53,4 +53,57 @@ describe('hundred portfolios', () => {
     );
     expect(row).to.include(`${say(value, 2)} (${say(interval![0], 2)} to ${say(interval![1], 2)})`);
   });
+
+  const [names, ...own] = readFileSync(`${folder}/results/institutions.csv`, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  /** A measure of what some institutions made of their books, by seed. */
+  const made = (market: string, who: string, measure: string): Map<string, number> =>
+    new Map(
+      own
+        .filter((cells) => cells[1] === market && cells[2] === who)
+        .map((cells) => [cells[0]!, Number(cells[names!.indexOf(measure)])]),
+    );
+  const paired = (a: Map<string, number>, b: Map<string, number>, scale: number): Float64Array =>
+    Float64Array.from(
+      [...a].filter(([seed]) => b.has(seed)).map(([seed, value]) => scale * (value - b.get(seed)!)),
+    );
+  const rowOf = (label: string, holds: string): string =>
+    readme.split('\n').find((line) => line.startsWith(`| ${label} `) && line.includes(holds))!;
+
+  for (const policy of ['sharpe-policy', 'evolution-gradient', 'deep-q', 'ppo'])
+    it(`${policy}: what it made, and its edge on equal weight, are those of the table`, () => {
+      const row = rowOf(`policy: ${policy}`, 'to');
+      const returns = studentInterval(
+        Float64Array.from(made(policy, 'policy', 'annualReturn').values(), (x) => 100 * x),
+      );
+      const [low, high] = returns.interval!;
+      expect(row).to.include(`${say(returns.value, 1)} (${say(low, 1)} to ${say(high, 1)})%`);
+      expect(high).to.be.below(12.1);
+      const edges = studentInterval(
+        paired(made(policy, 'policy', 'sharpe'), made(policy, 'equal-weight', 'sharpe'), 1),
+      );
+      expect(row).to.include(`${say(edges.value, 2)} [${edges.interval!.map((x) => say(x, 2)).join(', ')}]`);
+    });
+
+  for (const strategy of [
+    'equal-weight',
+    'cluster-based',
+    'minimum-variance',
+    'buy-and-hold',
+    'mean-variance',
+  ])
+    it(`${strategy}: what harvesting by everybody added is that of the table`, () => {
+      const added = studentInterval(
+        paired(
+          made('taxed and harvesting', strategy, 'annualReturn'),
+          made('taxed', strategy, 'annualReturn'),
+          1e4,
+        ),
+      );
+      const said = `${say(added.value, 0)} [${added.interval!.map((x) => say(x, 0)).join(', ')}]`;
+      expect(rowOf(strategy, said), said).to.be.a('string');
+      expect(added.interval![0]).to.be.below(30);
+    });
 });
