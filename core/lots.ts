@@ -189,7 +189,7 @@ function open(book: LotBook, trade: LotTrade, { washDays }: LotRule): Stage {
 /** Units that a sale would give up, in its order, before the first lot that has lost less than a share of its cost; 0
  * where the book is short. With the dearest first, all units that have lost so much. */
 export function unitsAtLoss({ lots }: LotBook, price: number, share: number, order: LotOrder): number {
-  const before = lotOrders[order] as Before;
+  const before = lotOrders[order];
   const sold = lots.map((_, i) => i).sort((a, b) => before(lots[a]!, lots[b]!) || a - b);
   let units = 0;
   for (const i of sold) {
