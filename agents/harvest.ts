@@ -23,7 +23,7 @@ export interface Harvestable {
  *
  * @param orders signed units (k)
  * @returns signed units (k); the very orders where the seat does not harvest
- * @pitfall sales stay within the turnover budget of a day, the dearest position first, and no substitute is bought
+ * @pitfall it waits while an order is being sliced; sales stay within the turnover budget of a day, the dearest position first, and no substitute is bought
  *          beyond the position limit; other limits bind again at the next rebalancing, which also leads back to what was
  *          sold once the wash window has passed
  * @source  Chaudhuri, Burnham & Lo 2020, Financial Analysts Journal 76(3)
@@ -40,7 +40,8 @@ export function harvestLosses(mind: Mind, now: Harvestable, orders: Float64Array
     wanted[i] = 0;
     replace(i, units * now.prices[i]!);
   });
-  if (now.day - harvest.lastDay < harvesting.every) return wanted;
+  // What is left of an order in slices may sell the same units once more.
+  if (mind.desk.order || now.day - harvest.lastDay < harvesting.every) return wanted;
   harvest.lastDay = now.day;
   const { atLoss, prices, wealth } = now;
   const lost = (i: number): number => atLoss[i]! * prices[i]!;

@@ -54,6 +54,14 @@ describe('harvesting of losses by an institution', () => {
     expectClose(harvestLosses(mind, situation({ day: 71 }), none), [-6, 3, 0], 1e-15);
   });
 
+  it('waits while an order is being sliced, whose rest may sell the same units', () => {
+    const mind = mindWith();
+    mind.desk.order = { left: Float64Array.of(-10, 0, 0), done: 1 };
+    expectClose(harvestLosses(mind, situation(), Float64Array.of(-2, 0, 0)), [-2, 0, 0], 0);
+    mind.desk.order = undefined;
+    expectClose(harvestLosses(mind, situation({ day: 51 }), none), [-6, 3, 0], 1e-15);
+  });
+
   it('keeps the turnover budget, the dearest position first, and does not sell its substitute on the day', () => {
     const tight = mindWith({ turnoverBudget: 0.1 });
     expectClose(harvestLosses(tight, situation(), none), [-4, 2, 0], 1e-15);
