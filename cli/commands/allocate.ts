@@ -150,7 +150,7 @@ const commandOf = (options: Options): string => {
   ].join(' ');
 };
 
-function assumptionsOf({ plan }: AllocationPlan): string[] {
+function assumptionsOf({ plan }: AllocationPlan, { institutions }: Options): string[] {
   const { tax } = plan;
   return [
     `It looks back on ${plan.lookback} days; covariance: ${plan.riskModel.entry.summary.toLowerCase()} Expected returns: ${plan.forecast.entry.summary.toLowerCase()}`,
@@ -161,6 +161,11 @@ function assumptionsOf({ plan }: AllocationPlan): string[] {
       : [
           `Gains are taxed when realised, at ${100 * tax.shortRate}% within ${tax.longAfterDays} days and ${100 * tax.longRate}% after, lots ${tax.order}; a year's losses are carried to the next; the wash-sale window is ${tax.washDays} days. Harvesting looks for losses beyond ${100 * tax.harvest.threshold}% every ${tax.harvest.every} days and buys what moves most alike.`,
         ]),
+    ...(institutions
+      ? [
+          'Rows of institutions are what those of a type made of their own books in the run: means of their daily returns, at the costs and taxes of their market and with trades that moved its prices. None of the assumptions above is theirs, but what cash earns.',
+        ]
+      : []),
     ...plan.overlay.map(({ entry, options }) => `Overlay: ${entry.summary} ${JSON.stringify(options)}`),
   ];
 }
@@ -232,7 +237,7 @@ async function run(options: Options): Promise<void> {
     title: `Back-test on ${basename(options.prices)}`,
     version: packageVersion,
     command: commandOf(options),
-    assumptions: assumptionsOf(plan),
+    assumptions: assumptionsOf(plan, options),
     portfolios,
   };
   const report =

@@ -166,7 +166,18 @@ describe('herdscope allocate', () => {
     };
     const asked = ['--strategy', 'equal-weight', '--set', 'lookback=20', '--set', 'replications=20'];
     const run = await runOf('standard');
-    const said = await herdscope('allocate', run, ...asked, '--institutions', '--format', 'json');
+    const out = join(place.path, 'lived');
+    const said = await herdscope(
+      'allocate',
+      run,
+      ...asked,
+      '--institutions',
+      '--format',
+      'json',
+      '--out',
+      out,
+    );
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).to.include('made of their own books in the run');
     expect(said.code, said.stderr).to.equal(0);
     const { strategies } = JSON.parse(said.stdout) as BackTestSummary;
     expect(strategies.map(({ name }) => name)).to.deep.equal([
