@@ -16,8 +16,8 @@ export interface Joining {
   readonly url: string;
   readonly handshake: Omit<Handshake, 'holds'>;
   readonly token: string | undefined;
-  /** Attempts to connect, about a second apart, at first and whenever the connection was lost. */
-  readonly attempts: number;
+  /** How long it tries to connect, about once a second, at first and whenever the connection was lost. */
+  readonly retrySeconds: number;
   /** Certificates to trust beside the system's, and the host's own, PEM. */
   readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string };
   /** Keeps the host's states: the coordinator never sees them. */
@@ -26,8 +26,8 @@ export interface Joining {
   readonly lost: (reason: string) => void;
 }
 
-/** Milliseconds that a connection may take to open: the other side may have much to do. */
-const patience = 60_000;
+/** Milliseconds that one attempt to connect may take: the other side may have much to do. */
+const patienceMs = 20_000;
 
 /** Errors of connections that no later attempt can mend. */
 const hopeless = /CERT|ERR_SSL|ERR_TLS|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO/;
@@ -37,12 +37,11 @@ interface ConnectError extends Error {
   readonly description?: { readonly message?: string; readonly error?: { readonly code?: string } };
 }
 
-function options({ token, attempts, tls }: Joining): Partial<ManagerOptions & SocketOptions> {
+function options({ token, tls }: Joining): Partial<ManagerOptions & SocketOptions> {
   return {
     transports: ['websocket'],
     forceNew: true,
-    timeout: patience,
-    reconnectionAttempts: attempts,
+    timeout: patienceMs,
     reconnectionDelay: 250,
     reconnectionDelayMax: 1000,
     randomizationFactor: 0,
@@ -68,28 +67,35 @@ export function joinRun(host: Host, joining: Joining): Promise<Parting> {
     give({ ...joining.handshake, holds: answering.holds() });
   const socket: Socket = io(joining.url, { ...options(joining), auth: auth as never });
   return new Promise((resolve) => {
-    let [last, hasJoined, denied] = ['no answer', false, 0];
+    let [last, hasJoined] = ['no answer', false];
     const part = (parting: Parting): void => {
+      clearTimeout(deadline);
       resolve(parting);
       socket.disconnect();
     };
+    const giveUp = (): void => {
+      const reason = hasJoined ? `not reached again within ${joining.retrySeconds} s (${last})` : last;
+      part({ kind: hasJoined ? 'lost' : 'unreachable', reason });
+    };
+    // However an attempt fails, at once or by hearing nothing, there is so much time for all of them.
+    const allow = () => setTimeout(giveUp, 1000 * joining.retrySeconds);
+    let deadline = allow();
     socket.on('connect', () => {
-      [hasJoined, denied] = [true, 0];
+      clearTimeout(deadline);
+      hasJoined = true;
       joining.joined();
     });
     socket.on('connect_error', (error: ConnectError) => {
       const { reason, final } = judged(error);
       if (final) return part({ kind: 'refused', reason });
       last = reason;
-      if (socket.active) return;
       // It was reached, but could not say: a gateway that waits for its coordinator.
-      if (++denied < joining.attempts) return void setTimeout(() => socket.connect(), 1000);
-      part({ kind: hasJoined ? 'lost' : 'unreachable', reason });
+      if (!socket.active) setTimeout(() => socket.connect(), 1000);
     });
-    socket.io.on('reconnect_failed', () =>
-      part(hasJoined ? { kind: 'lost', reason: last } : { kind: 'unreachable', reason: last }),
-    );
     socket.on('disconnect', (reason) => {
+      if (reason === 'io client disconnect') return;
+      clearTimeout(deadline);
+      [deadline, last] = [allow(), reason];
       joining.lost(reason);
       // Whoever was sent away must come back by itself.
       if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);

@@ -58,6 +58,8 @@ function openSockets(http: HttpServer, door: Door, listening: Listening): Server
     serveClient: false,
     destroyUpgrade: false,
     maxHttpBufferSize: largestMessageBytes,
+    // A host, too, must find out in time that the network has forgotten its connection.
+    pingInterval: Math.min(25_000, 1000 * bearing.silenceSeconds),
     pingTimeout: 1000 * bearing.silenceSeconds,
     perMessageDeflate: false,
     wsEngine: gatedWebSockets(isKnown(listening)),

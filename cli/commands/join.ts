@@ -22,10 +22,8 @@ interface Options extends Globals {
   readonly tlsCa?: string | undefined;
   readonly tlsCert?: string | undefined;
   readonly tlsKey?: string | undefined;
+  readonly retry: number;
 }
-
-/** Attempts to connect, about a second apart. */
-const attempts = 60;
 
 function seatsOf({ institutions, hosts }: Options): Handshake['seats'] {
   if ((institutions === undefined) === (hosts === undefined))
@@ -60,29 +58,33 @@ function tlsOf({ tlsCa, tlsCert, tlsKey }: Options) {
   };
 }
 
-const endings: Readonly<Record<Exclude<Parting['kind'], 'over'>, { code: number; said: string }>> = {
-  refused: { code: exitCodes.refused, said: 'refused' },
-  unreachable: { code: exitCodes.unreachable, said: `no coordinator within ${attempts} s` },
-  lost: { code: exitCodes.run, said: 'the run ended before its end' },
-};
+type Failed = Exclude<Parting['kind'], 'over'>;
+
+const endings = {
+  refused: () => ({ code: exitCodes.refused, said: 'refused' }),
+  unreachable: ({ retry }) => ({ code: exitCodes.unreachable, said: `no coordinator within ${retry} s` }),
+  lost: () => ({ code: exitCodes.run, said: 'the run ended before its end' }),
+} satisfies Record<Failed, (options: Options) => { readonly code: number; readonly said: string }>;
 
 async function join(options: Options): Promise<void> {
-  const { url, token = process.env['HERDSCOPE_TOKEN'], quiet, state } = options;
+  const { url, token = process.env['HERDSCOPE_TOKEN'], quiet, state, retry } = options;
   if (!URL.canParse(url) || !/^https?:/.test(url))
     throw usageError(`join: ${url} is not the address of a coordinator, such as http://127.0.0.1:8787`);
+  if (!(retry > 0 && retry <= 86_400))
+    throw usageError('join: --retry is a number of seconds, more than 0 and at most 86400');
   const say = (line: string): void => void (quiet || process.stderr.write(`${line}\n`));
   const parting = await joinRun(createHost(), {
     url,
     token,
     handshake: { protocol: protocolVersion, seats: seatsOf(options), ...(await expected(options)) },
-    attempts,
+    retrySeconds: retry,
     tls: tlsOf(options),
     keeper: state === undefined ? memoryKeeper() : folderKeeper(state),
     joined: () => say(`joined ${url}`),
-    lost: (reason) => say(`lost ${url} (${reason}); trying again for ${attempts} s`),
+    lost: (reason) => say(`lost ${url} (${reason}); trying again for ${retry} s`),
   });
   if (parting.kind !== 'over') {
-    const { code, said } = endings[parting.kind];
+    const { code, said } = endings[parting.kind](options);
     throw new CliError(code, [`${url}: ${said}: ${parting.reason}`]);
   }
   say('the run is over');
@@ -103,6 +105,11 @@ export const joinCommand: Command<Options> = {
       .option('state', {
         type: 'string',
         describe: 'Folder of this host’s own, where it keeps its states: a host that died can then come back',
+      })
+      .option('retry', {
+        type: 'number',
+        default: 60,
+        describe: 'Seconds for which it tries to reach the coordinator, at first and whenever it loses it',
       })
       .option('scenario', {
         type: 'string',

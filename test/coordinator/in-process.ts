@@ -61,7 +61,7 @@ export const joining = (
     url,
     token,
     handshake: { protocol: protocolVersion, seats },
-    attempts: 5,
+    retrySeconds: 5,
     tls,
     keeper: memoryKeeper(),
     joined: () => undefined,

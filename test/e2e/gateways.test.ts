@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { herdscope, workplace, type Said } from '../cli/herdscope.js';
 import { freePort, testRedis, type TestRedis } from '../redis.js';
 import { overlaid, small } from '../small-run.js';
-import { only, record, serve } from './served.js';
+import { dayOf, only, reached, record, serve } from './served.js';
 
 const scenario = overlaid(small, {
   days: 120,
@@ -77,21 +77,14 @@ describe('e2e/gateways', function () {
     const first = await serve(...listening);
     const { said, heard, url } = await coordinator('killed');
     const hosts = [part(first.url, 1), part(url, 2)];
-    const day = async (): Promise<number> => {
-      const page = await fetch(`${url}/healthz`).catch(() => undefined);
-      return page ? ((await page.json()) as { day: number }).day : Infinity;
-    };
-    const reached = async (least: number): Promise<void> => {
-      while ((await day()) < least) await new Promise((resolve) => setTimeout(resolve, 5));
-    };
-    await reached(5);
+    await reached(url, 5);
     first.child.kill('SIGKILL');
     await first.said;
-    const stopped = await day();
+    const stopped = await dayOf(url);
     const again = await serve(...listening);
-    await reached(stopped + 5);
+    await reached(url, stopped + 5);
     await redis.stop();
-    const before = await day();
+    const before = await dayOf(url);
     await redis.start();
     expect(before).to.be.below(120);
     await ok(said, ...hosts);

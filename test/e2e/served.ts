@@ -44,3 +44,15 @@ export async function serve(...words: readonly string[]): Promise<Serving> {
   if (url === undefined) throw new Error(`no coordinator: ${(await said).stderr}`);
   return { url, child, said, heard: () => stderr };
 }
+
+/** The day of a served run by its page of health; past every day once nobody answers. */
+export const dayOf = (url: string): Promise<number> =>
+  fetch(`${url}/healthz`).then(
+    async (page) => ((await page.json()) as { day: number }).day,
+    () => Infinity,
+  );
+
+/** Waits until a served run has come to a day. */
+export async function reached(url: string, least: number): Promise<void> {
+  while ((await dayOf(url)) < least) await new Promise((resolve) => setTimeout(resolve, 5));
+}
