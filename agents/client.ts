@@ -1,5 +1,5 @@
-import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
-import { endEvent, messageEvent, type Ending, type Handshake } from '../core/handshake.js';
+import { io, NodeWebSocket, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { endEvent, goodbyeMs, messageEvent, type Ending, type Handshake } from '../core/handshake.js';
 import type { Host } from '../core/protocol.js';
 import { Answering } from './answering.js';
 import type { Keeper } from './host/keeper.js';
@@ -37,9 +37,16 @@ interface ConnectError extends Error {
   readonly description?: { readonly message?: string; readonly error?: { readonly code?: string } };
 }
 
+/** A websocket that does not wait long for the other side's goodbye. */
+class Line extends NodeWebSocket {
+  override createSocket(uri: string, protocols: string | string[] | undefined, given: object): unknown {
+    return super.createSocket(uri, protocols, { ...given, closeTimeout: goodbyeMs });
+  }
+}
+
 function options({ token, tls }: Joining): Partial<ManagerOptions & SocketOptions> {
   return {
-    transports: ['websocket'],
+    transports: [Line],
     forceNew: true,
     timeout: patienceMs,
     reconnectionDelay: 250,

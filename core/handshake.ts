@@ -43,3 +43,6 @@ export const largestMessageBytes = 2 ** 27;
 
 /** Whoever shows no token that is known here can send no more than a handshake. */
 export const largestHandshakeBytes = 2 ** 16;
+
+/** Milliseconds for a goodbye: whoever is frozen or cut off never says it, and must not hold up the end. */
+export const goodbyeMs = 1000;

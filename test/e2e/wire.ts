@@ -27,8 +27,8 @@ export async function wireTo(url: string): Promise<Wire> {
     from.on('error', () => later(() => void to.destroy()));
     every.add(from);
   };
-  const server = createServer({ allowHalfOpen: true }, (near) => {
-    const far = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+    const far = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
     const flow = [near, far];
     carry(near, far);
     carry(far, near);
