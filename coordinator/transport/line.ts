@@ -59,6 +59,9 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** An answer that cannot be read, or is not one to what was asked. */
+class NotBelieved extends Error {}
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Requests to one host, over whatever connection it has at the moment: each is answered once, in order. A host that
@@ -67,6 +70,8 @@ export class Line {
   /** By which the process at the other end is known when it connects again. */
   private key: string | undefined;
   private connection: Connection | undefined;
+  /** The process that gave an answer which was not believed, and why: it would give it again. */
+  private unfit: { readonly key: string | undefined; readonly reason: string } | undefined;
   private log: RequestLog = emptyLog;
   private pending: Pending | undefined;
   private away: Away | undefined;
@@ -114,7 +119,9 @@ export class Line {
 
   /** Why a host that comes back cannot go on; undefined where it can. */
   refusal(holds: Holdings): string | undefined {
-    return this.dead?.message ?? (this.wayBack(holds) === undefined ? this.cannot() : undefined);
+    if (this.dead) return this.dead.message;
+    if (this.unfit?.key === holds.key) return this.unfit!.reason;
+    return this.wayBack(holds) === undefined ? this.cannot() : undefined;
   }
 
   private cannot(): string {
@@ -213,8 +220,18 @@ export class Line {
         if (this.pending === pending && connection === this.connection) this.settle(pending, answer);
       })
       .catch((error: unknown) => {
-        if (this.pending === pending) this.lose(reasonOf(error), connection);
+        if (this.pending !== pending) return;
+        const reason = reasonOf(error);
+        if (error instanceof NotBelieved) this.tell(connection, reason);
+        this.lose(reason, connection);
       });
+  }
+
+  /** Says what was wrong with an answer; the process that gave it is not heard again. */
+  private tell(connection: Connection, wrong: string): void {
+    const reason = `its answer was not believed: ${wrong}`;
+    this.unfit = { key: this.key, reason };
+    connection.emit(endEvent, { over: false, reason } satisfies Ending);
   }
 
   private settle(pending: Pending, answer: unknown): void {
@@ -229,10 +246,14 @@ export class Line {
   }
 
   private read(asked: Message, answer: unknown): Reply {
-    if (!(answer instanceof Uint8Array)) throw new Error('its reply is not bytes');
-    const reply = decode(answer) as Reply;
-    checkReply(reply, asked, { welcome: this.heard.welcome!, ready: this.heard.ready });
-    return reply;
+    try {
+      if (!(answer instanceof Uint8Array)) throw new Error('its reply is not bytes');
+      const reply = decode(answer) as Reply;
+      checkReply(reply, asked, { welcome: this.heard.welcome!, ready: this.heard.ready });
+      return reply;
+    } catch (error) {
+      throw new NotBelieved(reasonOf(error));
+    }
   }
 
   /** What must still be kept once a request was answered. */

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { certificate } from '../certificates.js';
 import { herdscope, start } from '../cli/herdscope.js';
 import { overlaid, small } from '../small-run.js';
 import { ok, ranAlone } from './same-everywhere.js';
@@ -24,6 +30,19 @@ const healed = {
   partitioned: (_child: unknown, wire: Wire) => wire.heal(),
 } as const;
 
+const notBelieved = /"lost".*its answer was not believed: .*orders\[0\] is NaN/;
+
+const strangeHost = fileURLToPath(new URL('strange-host.ts', import.meta.url));
+
+/** A host's process that is not right; gives what it says of how its part ended. */
+async function strange(url: string, ...words: string[]): Promise<string> {
+  const child = spawn(process.execPath, ['--import', 'tsx', strangeHost, url, ...words]);
+  let said = '';
+  child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  await once(child, 'close');
+  return said;
+}
+
 describe('e2e/failures', function () {
   this.timeout(120_000);
   const scenario = overlaid(small, { days: 100, roundEvery: 2, federation: { presence: patient } });
@@ -39,6 +58,17 @@ describe('e2e/failures', function () {
     after(() => failing.child.kill('SIGKILL'));
     const day = (least: number): Promise<void> => reached(serving.url, least);
     return { ...serving, wire, kept, failing, day, lost: () => serving.heard().includes('was lost') };
+  }
+
+  /** The four institutions of the second host left once, never came back, and the record says all that it takes. */
+  async function reproducedWithOneAbsence(out: string): Promise<void> {
+    const events = readFileSync(join(only(ran.out(out)), 'events.jsonl'), 'utf8');
+    expect(events.match(/"kind":"absent"/g)).to.have.length(1);
+    expect(events).to.match(/"exchange":\[\d+(,\d+){3}\]/);
+    expect(events).not.to.contain('"kind":"returned"');
+    const { code, stdout, stderr } = await herdscope('reproduce', only(ran.out(out)));
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.contain('reproduced');
   }
 
   for (const how of ['frozen', 'partitioned'] as const) {
@@ -77,14 +107,7 @@ describe('e2e/failures', function () {
       await day(8);
       failing[how](host.child, wire);
       await ok(said, kept.said);
-      const events = readFileSync(join(only(ran.out(out)), 'events.jsonl'), 'utf8');
-      expect(events.match(/"kind":"absent"/g)).to.have.length(1);
-      expect(events).to.match(/"exchange":\[\d+(,\d+){3}\]/);
-      expect(events).not.to.contain('"kind":"returned"');
-      const again = await herdscope('reproduce', only(ran.out(out)));
-      expect([again.code, again.stdout], again.stderr).to.satisfy(
-        ([code, stdout]: [number, string]) => code === 0 && stdout.includes('reproduced'),
-      );
+      await reproducedWithOneAbsence(out);
     });
   }
 
@@ -104,5 +127,94 @@ describe('e2e/failures', function () {
     wire.delay(0);
     await ok(said, kept.said, host.said);
     expect(record(only(ran.out('slow')))).to.deep.equal(ran.expected());
+  });
+
+  it('a host that answers garbage ends the run with exit 4, and all hear why', async () => {
+    const { url, said } = await serve(
+      'serve',
+      ran.file,
+      '--out',
+      ran.out('garbage'),
+      '--port',
+      '0',
+      ...terms(hasty),
+    );
+    const [kept, told] = [herdscope('join', url, '--hosts', '1/2'), strange(url, 'garbage', '2', '2')];
+    for (const { code, stderr } of [await said, await kept]) {
+      expect(code, stderr).to.equal(4);
+      expect(stderr.trim().split('\n').at(-1)).to.match(/fund-01 and 3 more was lost: .*orders\[0\] is NaN/);
+    }
+    expect(await told).to.match(notBelieved);
+  });
+
+  it('a host that answers garbage is not heard again where the run goes on, and the record is reproduced', async () => {
+    const out = 'garbage-and-left';
+    const words = terms({ ...hasty, onLoss: 'continue', quorum: 0.5 });
+    const { url, said, heard } = await serve(
+      'serve',
+      ran.file,
+      '--out',
+      ran.out(out),
+      '--port',
+      '0',
+      ...words,
+    );
+    const [kept, told] = [herdscope('join', url, '--hosts', '1/2'), strange(url, 'garbage', '2', '2')];
+    await ok(said, kept);
+    expect(await told).to.match(notBelieved);
+    expect(heard().match(/was lost/g)).to.have.length(1);
+    await reproducedWithOneAbsence(out);
+  });
+
+  it('a host of another version is refused with one line on both sides, and the run goes on', async () => {
+    const { url, said, heard } = await serve('serve', ran.file, '--out', ran.out('old'), '--port', '0');
+    const [kept, refused] = [herdscope('join', url, '--hosts', '1/2'), await strange(url, 'old', '2', '2')];
+    const reason = /protocol version/;
+    expect(refused)
+      .to.match(/"refused"/)
+      .and.to.match(reason);
+    expect(heard()).to.match(reason);
+    await ok(said, kept, herdscope('join', url, '--hosts', '2/2'));
+    expect(record(only(ran.out('old')))).to.deep.equal(ran.expected());
+  });
+
+  it('an expired certificate is refused with one line, whichever side shows it', async () => {
+    const written = (name: string, of: { readonly cert: string; readonly key: string }): string[] => {
+      const paths = [`${ran.file}.${name}.pem`, `${ran.file}.${name}.key`];
+      writeFileSync(paths[0]!, of.cert);
+      writeFileSync(paths[1]!, of.key);
+      return ['--tls-cert', paths[0]!, '--tls-key', paths[1]!];
+    };
+    const good = certificate(['localhost'], 30);
+    const stale = certificate(['fund-01'], -1, good);
+    const server = createServer(certificate(['localhost'], -1)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const there = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const shown = await herdscope('join', there, '--hosts', '1/1', '--retry', '5');
+    server.close();
+    expect([shown.code, shown.stderr.trim().split('\n').length], shown.stderr).to.deep.equal([8, 1]);
+    expect(shown.stderr).to.match(/expired/);
+
+    const own = written('good', good);
+    const serving = await serve(
+      'serve',
+      ran.file,
+      '--out',
+      ran.out('tls'),
+      '--port',
+      '0',
+      ...own,
+      '--tls-ca',
+      own[1]!,
+    );
+    const { child, said } = serving;
+    const url = serving.url.replace('127.0.0.1', 'localhost');
+    const trusting = ['join', url, '--tls-ca', own[1]!];
+    const refused = await herdscope(...trusting, '--institutions', 'fund-01', ...written('stale', stale));
+    child.kill('SIGTERM');
+    await said;
+    expect([refused.code, refused.stderr.trim().split('\n').length], refused.stderr).to.deep.equal([8, 1]);
+    expect(refused.stderr).to.match(/expired/);
+    expect(serving.heard()).to.match(/expired/);
   });
 });

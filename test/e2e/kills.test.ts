@@ -24,14 +24,53 @@ describe('e2e/kills', function () {
   const { path: folder, remove } = workplace();
   after(remove);
 
-  it('a served run whose coordinator and hosts are killed at 20 moments ends in the same bytes', async () => {
-    const scenario = join(folder, 'scenario.json');
-    writeFileSync(scenario, JSON.stringify({ ...small, days: 210, roundEvery: 2 }));
-    const alone = await herdscope('run', scenario, '--workers', '1', '--out', join(folder, 'alone'));
+  /** A scenario of so many days, its record where nobody is killed, and the size of its events. */
+  async function unharmed(days: number) {
+    const scenario = join(folder, `${days}-days.json`);
+    writeFileSync(scenario, JSON.stringify({ ...small, days, roundEvery: 2 }));
+    const out = join(folder, `alone-${days}`);
+    const alone = await herdscope('run', scenario, '--workers', '1', '--out', out);
     expect(alone.code, alone.stderr).to.equal(0);
-    const expected = record(only(join(folder, 'alone')));
-    const whole = sizeOf(join(only(join(folder, 'alone')), 'events.jsonl'));
+    return { scenario, expected: record(only(out)), whole: sizeOf(join(only(out), 'events.jsonl')) };
+  }
 
+  /** Waits for the moment of a kill: an addressed point of the record; every third falls into a writing, of a
+   * checkpoint or of a host's state. */
+  async function moment(
+    kill: number,
+    { lines, whole, place, isOver }: { lines: string; whole: number; place: string; isOver: () => boolean },
+  ): Promise<void> {
+    const draw = stream({ seed: 20, purpose: 'test-kills', round: kill });
+    const share = (kill - 1 + 0.8 * draw.uniform()) / 20.5;
+    await until(() => sizeOf(lines) >= share * whole || isOver(), 1);
+    if (kill % 3 !== 0) return;
+    const began = process.hrtime.bigint();
+    await until(() => isWriting(place) || process.hrtime.bigint() - began > 3_000_000_000n, 0);
+  }
+
+  it('a run that is killed at 20 moments ends in the same bytes', async () => {
+    const { scenario, expected, whole } = await unharmed(420);
+    const out = join(folder, 'run');
+    const words = ['run', scenario, '--workers', '1', '--out', out, '--checkpoint-every', '1'];
+    let running = start(words);
+    await until(() => existsSync(out) && readdirSync(out).length > 0);
+    const target = only(out);
+    const lines = join(target, 'events.jsonl');
+    let killed = 0;
+    for (let kill = 1; kill <= 20; kill++) {
+      await moment(kill, { lines, whole, place: target, isOver: () => running.child.exitCode !== null });
+      running.child.kill('SIGKILL');
+      if ((await running.said).code === null) killed++;
+      running = start(['resume', target]);
+    }
+    const { code, stderr } = await running.said;
+    expect(code, stderr).to.equal(0);
+    expect(record(target)).to.deep.equal(expected);
+    expect(killed).to.equal(20);
+  });
+
+  it('a served run whose coordinator and hosts are killed at 20 moments ends in the same bytes', async () => {
+    const { scenario, expected, whole } = await unharmed(210);
     const port = String(await freePort());
     const out = join(folder, 'served');
     const states = [1, 2].map((i) => join(folder, `state-${i}`));
@@ -42,19 +81,12 @@ describe('e2e/kills', function () {
     const hosts = hostWords.map((words) => start(words));
     await until(() => existsSync(out) && readdirSync(out).length > 0);
     const target = only(out);
-    const draw = stream({ seed: 20, purpose: 'test-kills' });
+    const lines = join(target, 'events.jsonl');
     for (let kill = 1; kill <= 20; kill++) {
       const victim = kill % 2 === 0 ? 'coordinator' : 'host';
       const h = (kill >> 1) % 2;
-      const share = (kill - 1 + 0.8 * draw.uniform()) / 20.5;
-      const lines = join(target, 'events.jsonl');
-      await until(() => sizeOf(lines) >= share * whole || coordinator.child.exitCode !== null, 1);
-      // Every third kill falls into the writing of a checkpoint, or of a host's state.
       const place = victim === 'coordinator' ? target : states[h]!;
-      if (kill % 3 === 0) {
-        const began = process.hrtime.bigint();
-        await until(() => isWriting(place) || process.hrtime.bigint() - began > 3_000_000_000n, 0);
-      }
+      await moment(kill, { lines, whole, place, isOver: () => coordinator.child.exitCode !== null });
       const { child, said } = victim === 'coordinator' ? coordinator : hosts[h]!;
       child.kill('SIGKILL');
       await said;

@@ -9,6 +9,7 @@ import { HostLost } from '../../../coordinator/transport/host-lost.js';
 import { memoryTransport } from '../../../coordinator/transport/memory.js';
 import { planHosts } from '../../../coordinator/transport/plan.js';
 import type { DayFacts } from '../../../core/events.js';
+import { endEvent } from '../../../core/handshake.js';
 import type { Message, Reply } from '../../../core/protocol.js';
 import { decode, encode } from '../../../core/protocol/codec.js';
 import type { Scenario } from '../../../core/scenario.js';
@@ -91,6 +92,25 @@ describe('coordinator/transport/sockets', function () {
         .to.match(/^the host of fund-01 and 3 more was lost/)
         .and.to.contain(reason);
     });
+
+  it('tells the process whose answer was not believed why, and does not hear it again; another may come', async () => {
+    const told: unknown[] = [];
+    const there = stand(brief, 2, bearing({ rejoinSeconds: 0.05 }), (a, h) => {
+      const host = h === 1 ? new Pretended(a, () => encode({ type: 'done' })) : new Pretended(a);
+      const hear = host.emit.bind(host);
+      host.emit = (event, ...words) =>
+        event === endEvent ? void told.push(...words) : hear(event, ...words);
+      return host;
+    });
+    const ended = refusal(run(brief, there));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const reason = 'its answer was not believed: its reply cannot be right: done in answer to welcome';
+    expect(told).to.deep.equal([{ over: false, reason }]);
+    const [, line] = there.remote.lines;
+    expect(line!.refusal(there.answering[1]!.holds())).to.equal(reason);
+    expect(line!.refusal(new Answering(createHost(), memoryKeeper()).holds())).to.equal(undefined);
+    expect(await ended).to.be.instanceOf(HostLost);
+  });
 
   it('law: any bytes in place of an answer lose the host, and nothing else', async () => {
     await fc.assert(
