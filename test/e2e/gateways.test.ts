@@ -1,15 +1,31 @@
 import { writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { herdscope, workplace, type Said } from '../cli/herdscope.js';
+import { certificate } from '../certificates.js';
+import { herdscope, start, workplace, type Said } from '../cli/herdscope.js';
 import { freePort, testRedis, type TestRedis } from '../redis.js';
 import { overlaid, small } from '../small-run.js';
-import { dayOf, only, reached, record, serve } from './served.js';
+import { dayOf, only, reached, record, serve, sizeOf, until } from './served.js';
 
 const scenario = overlaid(small, {
   days: 120,
   federation: { presence: { silenceSeconds: 5, rejoinSeconds: 60 } },
 });
+
+/** A page over TLS, with the one certificate that is trusted. */
+const page = (
+  url: string,
+  ca: string,
+  path: string,
+): Promise<{ readonly status: number; readonly text: string }> =>
+  new Promise((resolve, reject) => {
+    get(`${url}${path}`, { ca, agent: false }, (answer) => {
+      let text = '';
+      answer.on('data', (bytes: Buffer) => (text += bytes.toString()));
+      answer.on('end', () => resolve({ status: answer.statusCode!, text }));
+    }).on('error', reject);
+  });
 
 describe('e2e/gateways', function () {
   this.timeout(240_000);
@@ -92,6 +108,39 @@ describe('e2e/gateways', function () {
     expect(record(only(join(folder, 'killed')))).to.deep.equal(expected);
     again.child.kill('SIGINT');
     expect((await again.said).code).to.equal(130);
+  });
+
+  it('over TLS, a coordinator that is killed twice and resumed behind one changes no byte, and its pages say how it is', async () => {
+    const { cert, key } = certificate(['127.0.0.1'], 30);
+    const [certFile, keyFile] = [join(folder, 'gate.pem'), join(folder, 'gate.key')];
+    writeFileSync(certFile, cert);
+    writeFileSync(keyFile, key);
+    const gate = await gateway('--tls-cert', certFile, '--tls-key', keyFile, '--tokens', all);
+    expect(gate.url).to.match(/^https:/);
+    expect(await page(gate.url, cert, '/healthz')).to.have.property('status', 503);
+
+    const serving = await coordinator('resumed', '--tokens', all, '--checkpoint-every', '1');
+    let running: Pick<typeof serving, 'child' | 'said'> = serving;
+    const hosts = [1, 2].map((i) =>
+      part(gate.url, i, '--token', token, '--tls-ca', certFile, '--state', join(folder, `state-${i}`)),
+    );
+    await reached(serving.url, 5);
+    const healthy = await page(gate.url, cert, '/healthz');
+    expect(healthy.status, healthy.text).to.equal(200);
+    expect((await page(gate.url, cert, '/metrics')).text).to.match(/^herdscope_gateway_hosts_connected 2$/m);
+    const folderOfRun = only(join(folder, 'resumed'));
+    const events = join(folderOfRun, 'events.jsonl');
+    for (const share of [0.3, 0.6]) {
+      const whole = sizeOf(join(only(join(folder, 'alone')), 'events.jsonl'));
+      await until(() => sizeOf(events) >= share * whole);
+      running.child.kill('SIGKILL');
+      await running.said;
+      running = start(['resume', folderOfRun]);
+    }
+    await ok(running.said, ...hosts);
+    expect(record(folderOfRun)).to.deep.equal(expected);
+    gate.child.kill('SIGTERM');
+    expect((await gate.said).code).to.equal(143);
   });
 
   it('says in one line that Redis is out of reach, or that its address is none', async () => {
