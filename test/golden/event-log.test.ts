@@ -15,6 +15,7 @@ const pinned: Readonly<Record<string, Raw>> = {
     interventions: [{ kind: 'halt', institution: 'bank-02', from: 5, to: 7 }],
   },
   centralised: { federation: { membership: 'centralised' } },
+  'order-book': { market: { clearing: { mechanism: 'order-book' } } },
 };
 
 const file = new URL('hashes.json', import.meta.url);
