@@ -9,6 +9,7 @@ export const benches = {
   'large-run': async () => (await import('./large-run.js')).largeRun,
   market: async () => (await import('./market.js')).market,
   'order-book': async () => (await import('./order-book.js')).orderBookBench,
+  'trading-floor': async () => (await import('./trading-floor.js')).tradingFloor,
   contagion: async () => (await import('./contagion.js')).contagion,
   federation: async () => (await import('./federation.js')).federation,
   allocation: async () => (await import('./allocation.js')).allocation,
