@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { exp, log } from '../../core/numeric.js';
 import { field, nonNegative, positive } from '../../core/scenario/field.js';
-import { childrenOf, type Arrival } from './arrivals.js';
+import { arrivalsOf, estatesRow, type Arrivals } from './arrivals.js';
+import type { Trading } from './floor.js';
 import type { ImpactCurve } from './impact-path.js';
 import { priceAt, tickGrid } from './ladder.js';
 import { limitReason, type Cleared, type Mechanism, type Session, type Wave } from './mechanism.js';
 import { movedTo, openOutside, outsideBook, type OutsideBook } from './outside-book.js';
 import { whole } from './ration.js';
 import { selfTradePolicies, type SelfTradePolicy } from './self-trade.js';
-import { midPlace, tradeThrough, type Floor } from './trading-floor.js';
+import { midPlace, tradeThrough } from './trading-floor.js';
 
 const options = z.strictObject({
   ...outsideBook,
@@ -94,8 +95,9 @@ export const continuous: Mechanism = {
     const { assets } = session;
     const { curves } = session.own as Own;
     const tape = emptyTape(session, wave);
-    const arrivals = childrenOf(terms, session, wave);
-    assets.forEach((_, a) => tradeAsset(terms, session, wave, a, arrivals, tape));
+    arrivalsOf(terms, session, wave).forEach((arrivals, a) =>
+      tradeAsset(terms, session, wave, a, arrivals, tape),
+    );
     const flow = tape.cumulative.map((q, a) => q / assets[a]!.advUnits);
     return {
       filled: tape.filled,
@@ -141,23 +143,25 @@ function tradeAsset(
   session: Session,
   wave: Wave,
   a: number,
-  arrivals: readonly Arrival[],
+  arrivals: Arrivals,
   tape: Tape,
 ): void {
-  const mine = arrivals.filter((arrival) => arrival.asset === a);
-  if (tape.halted.has(a) || mine.length === 0) return;
-  const k = session.assets.length;
+  if (tape.halted.has(a) || arrivals.time.length === 0) return;
   const grid = tickGrid(session, (session.own as Own).curves[a]!, a, terms.tickBps);
-  const floor: Floor = { terms, session, wave, asset: a, grid, arrivals: mine };
-  const result = tradeThrough(floor);
-  tape.cumulative[a] = result.cumulative;
-  tape.estates[a] = result.estates;
-  for (const [row, { units, value }] of result.rows) {
-    const at = row * k + a;
-    tape.filled[at] = whole(units, wave.orders.units[at]!);
-    if (units !== 0) tape.price[at] = value / units;
-  }
-  const place = midPlace(result.book);
+  const traded = tradeThrough({ terms, session, wave, asset: a, grid, arrivals });
+  tape.cumulative[a] = traded.cumulative;
+  tape.estates[a] = traded.units[estatesRow(wave)]!;
+  fill(tape, wave, a, traded);
+  const place = midPlace(traded.book);
   tape.displacement[a] = log(priceAt(grid, place)) - session.start.fundamental[a]!;
-  if (result.stuck !== 0) tape.halted.set(a, limitReason(result.stuck < 0));
+  if (traded.stuck !== 0) tape.halted.set(a, limitReason(traded.stuck < 0));
+}
+
+/** What every order of the wave has got of an asset, and at which mean price. */
+function fill(tape: Tape, { orders, estates }: Wave, a: number, { units, value }: Trading): void {
+  for (let row = 0, at = a; row < orders.institution.length; row++, at += estates.length) {
+    if (units[row] === 0) continue;
+    tape.filled[at] = whole(units[row]!, orders.units[at]!);
+    tape.price[at] = value[row]! / units[row]!;
+  }
 }

@@ -61,9 +61,12 @@ export function releaseSlot(pool: OrderPool, slot: number): void {
 export const handleOf = (pool: OrderPool, slot: number): number =>
   pool.words[(slot << 3) + Field.generation]! * slotCount + slot;
 
+/** The slot that a handle names, whoever is in it by now. */
+export const slotNumber = (handle: number): number => handle & (slotCount - 1);
+
 /** The slot of a live order, or −1 where it has traded or was cancelled: its slot may be another's by now. */
 export function slotOf(pool: OrderPool, handle: number): number {
-  const slot = handle & (slotCount - 1);
+  const slot = slotNumber(handle);
   const live = slot < pool.used && pool.words[(slot << 3) + Field.side] !== 0;
   return live && handleOf(pool, slot) === handle ? slot : -1;
 }
