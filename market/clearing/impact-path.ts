@@ -21,8 +21,13 @@ export interface ImpactCurve extends Pressure {
 
 /** The curve from a price whose log is `displacement` above that of value. */
 export function impactCurve(pressure: Pressure, floor: number, displacement: number): ImpactCurve {
+  return { ...pressure, floor, origin: originAt(floor, displacement) };
+}
+
+/** Log of (P − floor) / (1 − floor P), of the price over value P whose log is given. */
+function originAt(floor: number, displacement: number): number {
   const ratio = exp(displacement);
-  return { ...pressure, floor, origin: log((ratio - floor) / (1 - floor * ratio)) };
+  return log((ratio - floor) / (1 - floor * ratio));
 }
 
 const rule = gaussLegendre(12);
@@ -105,14 +110,15 @@ export function meanRatio(curve: ImpactCurve, a: number, b: number): number {
  */
 export function flowTo(curve: ImpactCurve, displacement: number): number {
   const { linear, power, exponent, crossover, floor, origin } = curve;
-  const wanted = ((impactCurve(curve, floor, displacement).origin - origin) * (1 - floor)) / (1 + floor);
+  const wanted = ((originAt(floor, displacement) - origin) * (1 - floor)) / (1 + floor);
   const size = Math.abs(wanted);
   if (size === 0 || (linear === 0 && power === 0)) return wanted === 0 ? 0 : Math.sign(wanted) * Infinity;
   let x = Math.min(size / (2 * linear), pow(size / (2 * power), 1 / exponent));
+  const none = pow(crossover, exponent);
   for (let iteration = 0; iteration < 100; iteration++) {
-    const shifted = power * pow(crossover + x, exponent);
-    const part = powerPressure(curve, x);
-    const step = (size - linear * x - part) / (linear + (exponent * shifted) / (crossover + x));
+    const shifted = pow(crossover + x, exponent);
+    const part = power * (shifted - none);
+    const step = (size - linear * x - part) / (linear + (exponent * (power * shifted)) / (crossover + x));
     x += step;
     if (!(step > 1e-13 * x)) break;
   }
