@@ -12,7 +12,8 @@ export function arrivalOrder(time: Float64Array, tie: Float64Array): Uint32Array
   const isBefore = (a: number, b: number): boolean =>
     time[a]! < time[b]! || (time[a] === time[b] && tie[a]! < tie[b]!);
   let start = 0;
-  for (const end of ends) {
+  for (let bucket = 0; bucket < ends.length; bucket++) {
+    const end = ends[bucket]!;
     if (end - start < CROWD) insertInOrder(order, start, end, isBefore);
     else order.subarray(start, end).sort(compare);
     start = end;
@@ -36,9 +37,9 @@ function bucketed(time: Float64Array): { readonly order: Uint32Array; readonly e
 /** The bucket of a time, of as many equally wide ones as there are times; one holds all where they hardly differ. */
 function bucketsOver(time: Float64Array): (t: number) => number {
   let [first, last] = [Infinity, -Infinity];
-  for (const t of time) {
-    if (t < first) first = t;
-    if (t > last) last = t;
+  for (let place = 0; place < time.length; place++) {
+    first = Math.min(first, time[place]!);
+    last = Math.max(last, time[place]!);
   }
   const perShare = (time.length - 1) / (last - first);
   const scale = Number.isFinite(perShare) ? perShare : 0;

@@ -51,7 +51,9 @@ function inTurn(trading: Trading, kinds: readonly Happenings[]): void {
     starts.push(start);
     start += kind.time.length;
   });
-  for (const at of arrivalOrder(time, tie)) {
+  const order = arrivalOrder(time, tie);
+  for (let turn = 0; turn < size; turn++) {
+    const at = order[turn]!;
     const kind = kindAt[at]!;
     kinds[kind]!.act(trading, at - starts[kind]!);
   }
