@@ -21,16 +21,25 @@ const at = (value: unknown, path: Path): unknown =>
 
 const line = (path: Path, message: string): string => `${pathText(path) || 'input'}: ${message}`;
 
+const depth = (issues: readonly Issue[]): number => Math.max(...issues.map((issue) => issue.path.length));
+
+/** What zod says of a union that has nothing of its own to say. */
+const unsaid = 'Invalid input';
+
 /** A union's closest alternative: the one whose first fault lies deepest. */
 function closest(errors: readonly (readonly Issue[])[]): readonly Issue[] {
-  const depth = (issues: readonly Issue[]): number => Math.max(...issues.map((issue) => issue.path.length));
   return [...errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
 }
 
 function lines(issue: Issue, input: unknown, known: readonly string[]): string[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => line([...issue.path, key], `unknown key${suggestion(key, known)}`));
-  if (issue.code === 'invalid_union' && issue.errors.length > 0)
+  const speaks = issue.code === 'invalid_union' && issue.message !== unsaid;
+  if (
+    issue.code === 'invalid_union' &&
+    issue.errors.length > 0 &&
+    !(speaks && issue.errors.every((e) => depth(e) === 0))
+  )
     return closest(issue.errors).flatMap((inner) =>
       lines({ ...inner, path: [...issue.path, ...inner.path] }, input, known),
     );

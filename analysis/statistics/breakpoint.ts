@@ -59,7 +59,7 @@ function best(levels: Float64Array, rows: Rows): Fit & { readonly at: number } {
  * @formula y_rj = a_r + b x_j + c max(0, x_j − k); sup over inner levels k of the F statistic of c; p by turning
  *          the signs of whole replications' residuals from the straight line (wild bootstrap under no bend)
  * @shape   levels (k) ascending; replications (n) of levels (k)
- * @range   p in (0, 1]; NaN below four levels or two replications
+ * @range   p in (0, 1]; NaN below four levels or two replications, and where nothing varies
  * @source  Andrews 1993, Econometrica 61(4) (sup tests); Cameron, Gelbach & Miller 2008, REStat 90(3) (wild, by cluster)
  * @pitfall a smooth curve bends everywhere: a small p says not straight, and the place is the best of the levels tried
  */
@@ -76,6 +76,11 @@ export function breakpoint(
   const x = centred(at);
   const rows = replications.map(centred);
   const found = best(at, rows);
+  // What does not vary beyond rounding does not bend.
+  const sizes = replications.flatMap((row) => Array.from(row, Math.abs));
+  const varied = Math.max(...rows.flatMap((row) => Array.from(row, Math.abs)));
+  if (!(varied > 1e-12 * Math.max(...sizes)))
+    return { at: NaN, slopeBefore: 0, slopeAfter: 0, statistic: NaN, pValue: NaN, n };
   const line = mean(rows.map((row) => inner(x, row))) / inner(x, x);
   const residuals = rows.map((row) => row.map((v, j) => v - line * x[j]!));
   const draw = stream(address);

@@ -9,6 +9,7 @@ import { exitCodes } from '../exit-codes.js';
 import { wholeNumber, type Globals } from '../globals.js';
 import { collect, isDone, publishSweep } from '../sweep/collect.js';
 import { conduct } from '../sweep/conduct.js';
+import { effectSize } from '../sweep/effect-size.js';
 import { engines, type EngineOptions } from '../sweep/engines/index.js';
 import { readFailures } from '../sweep/failures.js';
 import { readPlan } from '../sweep/folder.js';
@@ -24,26 +25,28 @@ const print = ({ format }: Globals, found: object, lines: readonly string[]): vo
 
 interface PlanOptions extends Globals {
   readonly design: string;
-  readonly effect?: number | undefined;
+  readonly effect?: string | undefined;
+  readonly pilot?: string | undefined;
+  readonly family: number;
 }
 
-function plan(options: PlanOptions): void {
+async function plan(options: PlanOptions): Promise<void> {
   const planned = planSweep(options.design);
   const { points, replications } = planned.plan;
-  const seen = detectableEffect(replications);
-  const needed = options.effect === undefined ? undefined : replicationsFor(options.effect);
+  const { effect, pilot, family } = options;
+  const level = 0.05 / family;
+  const seen = detectableEffect(replications, 0.8, level);
+  const size = effect === undefined ? undefined : await effectSize(effect, pilot);
+  const needed = size && replicationsFor(size.standardised, 0.8, level);
+  const levelText = family === 1 ? '5% level' : `5% level, shared out among ${family} tests`;
   const runs = new Set(placesOf(planned).map((p) => p.run)).size;
   print(options, { sweep: sweepName(planned), points, replications, runs, detectableEffect: seen, needed }, [
     `${sweepName(planned)}: ${points.length} points by ${replications} replications, ${runs} runs`,
     ...points.map((p, i) => `  ${i}  ${p.label}`),
     Number.isFinite(seen)
-      ? `sees a paired effect of ${seen.toFixed(2)} standard deviations of the difference with 80% power at the 5% level`
+      ? `sees a paired effect of ${seen.toFixed(2)} standard deviations of the difference with 80% power at the ${levelText}`
       : 'one replication gives no interval',
-    ...(needed === undefined
-      ? []
-      : [
-          `an effect of ${options.effect} standard deviations needs ${needed ?? 'over a million'} replications`,
-        ]),
+    ...(size ? [`an effect of ${size.said} needs ${needed ?? 'over a million'} replications`] : []),
   ]);
 }
 
@@ -175,10 +178,23 @@ const actions = (yargs: Argv): Argv =>
       command: 'plan <design>',
       describe: 'Check a design and say what it would run, and what effect it could see',
       builder: (y: Argv) =>
-        designPositional(y).option('effect', {
-          type: 'number',
-          describe: 'Say how many replications an effect of this many standard deviations needs',
-        }),
+        designPositional(y)
+          .option('effect', {
+            type: 'string',
+            describe:
+              'Say how many replications an effect needs: 0.5, in standard deviations of the paired difference, or crowding=0.02 with --pilot',
+          })
+          .option('pilot', {
+            type: 'string',
+            describe:
+              'A finished sweep of such a design, by which a measure’s effect is put into standard deviations',
+          })
+          .option('family', {
+            type: 'number',
+            default: 1,
+            describe: 'Effects that are tested together: the level is shared out among them',
+            coerce: wholeNumber('--family'),
+          }),
       handler: plan,
     } as never)
     .command({

@@ -26,15 +26,25 @@ const isAlive = (pid: number): boolean => {
 /** A lock left by a process of this machine that is gone binds nobody. */
 const binds = ({ host, pid }: Holder): boolean => host !== hostname() || isAlive(pid);
 
+/** Who holds a lock; undefined where it cannot be read. */
+function holderOf(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Holds a folder for one sweep; a second one is refused. Returns how to let go. */
 export function lock(folder: string): () => void {
   const path = join(folder, lockFile);
   const holder: Holder = { host: hostname(), pid: process.pid };
   if (existsSync(path)) {
-    const found = JSON.parse(readFileSync(path, 'utf8')) as Holder;
-    if (binds(found))
+    const found = holderOf(path);
+    const who = found ? `process ${found.pid} on ${found.host}` : 'its lock does not say whose';
+    if (found === undefined || binds(found))
       throw new CliError(exitCodes.usage, [
-        `${folder} is in use by another sweep (process ${found.pid} on ${found.host}); if that is gone, remove ${path}`,
+        `${folder} is in use by another sweep (${who}); if that is gone, remove ${path}`,
       ]);
     rmSync(path);
   }

@@ -16,14 +16,13 @@ export const decorrelation = {
   summary: "Obliges all to a penalty on correlation with their federation's mean forecast on public probes.",
   source: 'Liu & Yao 1999, Neural Networks 12(10)',
   options,
-  check: (_chosen, scenario) =>
-    scenario.federation.probes < 2
-      ? [
-          {
-            path: ['kind'],
-            message: 'needs public probes to compare forecasts on: federation.probes must be at least 2',
-          },
-        ]
-      : [],
+  check: (_chosen, { federation, learning }) => {
+    const blind = 'needs public probes to compare forecasts on: federation.probes must be at least 2';
+    const idle = 'acts on local training, and there is none: learning.localSteps must be above 0';
+    return [
+      ...(federation.probes < 2 ? [{ path: ['kind'], message: blind }] : []),
+      ...(learning.localSteps === 0 ? [{ path: ['kind'], message: idle }] : []),
+    ];
+  },
   penalties: ({ weight }: z.output<typeof options>) => ({ decorrelation: weight }),
 } satisfies Mandate;

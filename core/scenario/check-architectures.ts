@@ -40,32 +40,30 @@ const deaf: Readonly<Record<ArchitectureExtension['learns'], (penalty: string) =
 };
 
 /** Penalties act on gradients, and some on forecasts: all chosen architectures must have them. */
-function penaltyProblems([{ name }, { learns }]: Entry, { learning }: Scenario): Problem[] {
+function penaltyProblems([{ name }, { learns }]: Entry, { learning, mandates }: Scenario): Problem[] {
   const { proximal, decorrelation } = learning.penalties;
   const asked = Object.entries({ proximal, decorrelation }).filter(([, weight]) => weight > 0);
-  return asked.flatMap(([penalty]) => {
+  const mandated = mandates.flatMap(({ kind }, i) => (kind === 'decorrelation' ? [i] : []));
+  const places = [
+    ...asked.map(([penalty]) => ({ penalty, path: ['learning', 'penalties', penalty] })),
+    ...mandated.map((i) => ({ penalty: 'decorrelation', path: ['mandates', i, 'kind'] })),
+  ];
+  return places.flatMap(({ penalty, path }) => {
     const why = deaf[learns](penalty);
-    return why === undefined ? [] : [{ path: ['learning', 'penalties', penalty], message: `${name} ${why}` }];
+    return why === undefined ? [] : [{ path, message: `${name} ${why}` }];
   });
 }
 
 /** A policy's positions are no forecasts: only the strategy of that name knows what to do with them. */
-function policyProblems([{ name }, { learns }]: Entry, { institutions, mandates }: Scenario): Problem[] {
+function policyProblems([{ name }, { learns }]: Entry, { institutions }: Scenario): Problem[] {
   if (learns !== 'by reward') return [];
   const others = Object.entries(institutions.types).filter(
     ([, { strategy, architectures: own }]) => strategy.name !== 'policy' && (own?.includes(name) ?? true),
   );
-  return [
-    ...others.map(([type]) => ({
-      path: ['institutions', 'types', type, 'strategy'],
-      message: `must be policy where the architecture is ${name}, which says positions, or the type's architectures must leave it out`,
-    })),
-    ...mandates.flatMap(({ kind }, i) =>
-      kind === 'decorrelation'
-        ? [{ path: ['mandates', i, 'kind'], message: `${name} forecasts nothing that could be decorrelated` }]
-        : [],
-    ),
-  ];
+  return others.map(([type]) => ({
+    path: ['institutions', 'types', type, 'strategy'],
+    message: `must be policy where the architecture is ${name}, which says positions, or the type's architectures must leave it out`,
+  }));
 }
 
 /** What each need of a regime is met by. */

@@ -41,6 +41,7 @@ describe('herdscope measure', () => {
       [['lvs', '-'], '{}', /^unknown measure "lvs"; did you mean "lsv"/],
       [['lsv', 'none.json'], '', /^none\.json: no such file\n$/],
       [['lsv'], '', /^measure lsv: give an input file/],
+      [['effective-number', '-'], '{"weights": [1, 1], "orders": ["xx"]}', /^orders\[0\]: .*"inf"/],
     ];
     for (const [args, input, message] of cases) {
       const { stdout, stderr, status } = herdscope(args, input);

@@ -25,6 +25,7 @@ const bytes = (...parts: string[]): string => readFileSync(at(...parts)).toStrin
 describe('herdscope sweep', function () {
   this.timeout(180_000);
   let sweep = '';
+  const bytesOf = (file: string): string => readFileSync(at('whole', sweep, file), 'utf8');
   before(() => {
     writeFileSync(at('small.yaml'), JSON.stringify(small));
     const { code, errors } = cli('sweep', 'run', design('two', ofLevels), '--out', at('whole'), '-j', '2');
@@ -62,6 +63,53 @@ describe('herdscope sweep', function () {
       expect(bytes('merged', file), file).equal(bytes('whole', sweep, file));
   });
 
+  it('merges no two sweeps into one folder, and forgets failures that another part made good', () => {
+    const other = design('other', ofLevels);
+    expect(cli('sweep', 'run', other, '--out', at('others'), '-j', '1').code).equal(0);
+    const another = at('others', readdirSync(at('others'))[0]!);
+    const before = bytes('merged', 'plan.json');
+    const { code, errors } = cli('sweep', 'merge', at('merged'), another);
+    expect([code, errors]).deep.equal([2, 'these are parts of different sweeps: their plans differ\n']);
+    expect([bytes('merged', 'plan.json'), readdirSync(at('merged', 'runs')).length]).deep.equal([before, 4]);
+
+    const [part] = readdirSync(at('parts'));
+    const [run] = readdirSync(at('merged', 'runs'));
+    const failure = { run, point: 0, label: '', replication: 0, seed: 1, reason: 'it was killed' };
+    writeFileSync(at('parts', part!, 'failures.jsonl'), `${JSON.stringify(failure)}\n`);
+    expect(cli('sweep', 'merge', at('merged'), at('parts', part!)).code).equal(0);
+    expect(JSON.parse(cli('sweep', 'status', at('merged'), '--format', 'json').out)).deep.equal({
+      runs: 4,
+      finished: 4,
+      left: 0,
+      failures: [],
+    });
+    expect(bytes('merged', 'index.parquet')).equal(bytes('whole', sweep, 'index.parquet'));
+  });
+
+  it('says how many replications an effect needs, in standard deviations or by a pilot', () => {
+    const asked = (...words: string[]) => cli('sweep', 'plan', at('two.yaml'), ...words);
+    const needed = (...words: string[]): number =>
+      (JSON.parse(asked(...words, '--format', 'json').out) as { needed: number }).needed;
+    expect(needed('--effect', '0.5')).equal(34);
+    expect(needed('--effect', '0.5', '--family', '4')).above(34);
+    const [{ stdError, n }] = JSON.parse(bytesOf('effects.json')) as [{ stdError: number; n: number }];
+    const half = 0.5 * stdError * Math.sqrt(n);
+    const pilot = ['--pilot', at('whole', sweep)];
+    expect(needed('--effect', `crowding=${half}`, ...pilot)).equal(34);
+    const refused = [
+      [['--effect', 'abc'], 'abc is not a number above 0'],
+      [['--effect', '0'], '0 is not a number above 0'],
+      [['--effect', '-1'], '-1 is not a number above 0'],
+      [['--effect', 'crowding=1'], 'needs --pilot'],
+      [['--effect', 'crowdin=1', ...pilot], 'did you mean "crowding"?'],
+      [['--effect', '1', '--family', '0'], 'at least 1'],
+    ] as const;
+    for (const [words, reason] of refused) {
+      const { code, errors } = asked(...words);
+      expect([code, errors.includes(reason)], errors).deep.equal([2, true]);
+    }
+  });
+
   it('writes its report anew from its table alone', () => {
     const before = bytes('whole', sweep, 'report.html');
     rmSync(at('whole', sweep, 'report.html'));
@@ -93,6 +141,12 @@ describe('herdscope sweep', function () {
     expect(errors).contain('in use by another sweep');
     expect(code).equal(2);
     expect(existsSync(lock)).equal(true);
+    writeFileSync(lock, '');
+    const unread = cli('sweep', 'resume', at('whole', sweep));
+    expect([unread.code, unread.errors]).deep.equal([
+      2,
+      `${at('whole', sweep)} is in use by another sweep (its lock does not say whose); if that is gone, remove ${lock}\n`,
+    ]);
     rmSync(lock);
   });
 

@@ -71,6 +71,13 @@ describe('breakpoint', () => {
     }
     expect(claimed).within(0, 12);
   });
+  it('is undefined where nothing varies beyond rounding', () => {
+    for (const value of [0, 0.1, 1e9]) {
+      const rows = Array.from({ length: 3 }, () => levels.map(() => value));
+      const { at, pValue } = breakpoint(levels, rows, address);
+      expect([at, pValue], String(value)).deep.equal([NaN, NaN]);
+    }
+  });
   it('is undefined for three levels', () => {
     expect(breakpoint([0, 1, 2], [[1, 2, 3], [1, 2, 3]], address).pValue).to.be.NaN; // prettier-ignore
   });
