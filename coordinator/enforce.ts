@@ -2,11 +2,11 @@ import type { Notice } from '../core/events.js';
 import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
-import { pricesOf } from '../market/book.js';
 import type { Learning } from './learning.js';
 import { mandates } from './mandates/index.js';
 import type { Mandate, Move } from './mandates/mandate.js';
 import { migration, type Migration } from './mandates/migration.js';
+import { mayHaveIn, underManagement } from './mandates/opening-roster.js';
 import { rotates } from './mandates/standing.js';
 
 /** What the mandates make of the roster before a round. */
@@ -50,15 +50,6 @@ function movedNotice(stage: Stage, names: readonly string[], moves: readonly Mad
   };
 }
 
-/** Value of the holdings of every institution in business. */
-function underManagement(stage: Stage, { books, prices }: World): Float64Array {
-  const price = pricesOf(prices);
-  const k = price.length;
-  return Float64Array.from(stage.institutions, (_, i) =>
-    books.active[i] ? price.reduce((sum, p, a) => sum + Math.max(0, books.units[i * k + a]!) * p, 0) : 0,
-  );
-}
-
 /** One mandate's say in one pass. */
 interface Ruling {
   readonly moves: readonly Made[];
@@ -75,7 +66,6 @@ function pass(
 ): { readonly architecture: Int32Array; readonly rulings: readonly Ruling[] } {
   const architecture = before.slice();
   const ids = stage.institutions.map((i) => i.id);
-  const { types } = scenario.institutions;
   const costs = (seat: number, to: number): Migration => migration(scenario, learning, aum[seat]!, to);
   const rulings = scenario.mandates.flatMap((chosen, index): Ruling[] => {
     const { kind } = chosen;
@@ -87,8 +77,7 @@ function pass(
       ids,
       architectures,
       architecture: architecture.slice(),
-      mayHave: (seat, to) =>
-        types[stage.institutions[seat]!.type]!.architectures?.includes(architectures[to]!) ?? true,
+      mayHave: mayHaveIn(scenario, stage),
       aum,
       meanForecasts: learning.meanForecasts,
       costUsd: (seat, to) => costs(seat, to).costUsd,

@@ -12,6 +12,7 @@ import {
 import type { Command } from '../command.js';
 import { requireModels } from '../check-models.js';
 import { localHosts, threadsFor } from '../hosts.js';
+import { sayNotes } from '../notes.js';
 import { runName } from '../run-directory.js';
 import { runJob } from '../run-job.js';
 import { readScenario } from '../scenario-file.js';
@@ -27,6 +28,7 @@ async function run(options: Options): Promise<void> {
   const read = readScenario(options.scenario, overridesOf(options));
   await requireModels(read);
   const { scenario, provenance } = read;
+  sayNotes(scenario, options);
   const folder = join(options.out, runName(scenario));
   const { workers, force, checkpointEvery } = options;
   const openHosts = (given: Scenario): Hosts => localHosts(given, workers ?? threadsFor(given));

@@ -9,6 +9,7 @@ import {
   type ScenarioOptions,
 } from '../globals.js';
 import { logStyles } from '../log.js';
+import { sayNotes } from '../notes.js';
 import { runName } from '../run-directory.js';
 import { readScenario } from '../scenario-file.js';
 import { serveRun } from '../serving.js';
@@ -22,6 +23,7 @@ interface Options extends Globals, ScenarioOptions, ServingOptions {
 
 async function serve(options: Options): Promise<void> {
   const { scenario, provenance } = readScenario(options.scenario, overridesOf(options));
+  sayNotes(scenario, options);
   const { out, force, checkpointEvery, host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log } = options;
   const serving = { host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log };
   const folder = join(out, runName(scenario));

@@ -7,6 +7,7 @@ import type { Command } from '../command.js';
 import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import { wholeNumber, type Globals } from '../globals.js';
+import { notesOf } from '../notes.js';
 import { collect, isDone, publishSweep } from '../sweep/collect.js';
 import { conduct } from '../sweep/conduct.js';
 import { effectSize } from '../sweep/effect-size.js';
@@ -42,7 +43,10 @@ async function plan(options: PlanOptions): Promise<void> {
   const runs = new Set(placesOf(planned).map((p) => p.run)).size;
   print(options, { sweep: sweepName(planned), points, replications, runs, detectableEffect: seen, needed }, [
     `${sweepName(planned)}: ${points.length} points by ${replications} replications, ${runs} runs`,
-    ...points.map((p, i) => `  ${i}  ${p.label}`),
+    ...points.flatMap((p, i) => [
+      `  ${i}  ${p.label}`,
+      ...notesOf(planned.scenarios[i]!).map((note) => `     note: ${note}`),
+    ]),
     Number.isFinite(seen)
       ? `sees a paired effect of ${seen.toFixed(2)} standard deviations of the difference with 80% power at the ${levelText}`
       : 'one replication gives no interval',

@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { overridesOf, scenarioOptions, type Globals, type ScenarioOptions } from '../globals.js';
+import { notesOf } from '../notes.js';
 import { runName } from '../run-directory.js';
 import { requireModels } from '../check-models.js';
 import { readScenario } from '../scenario-file.js';
@@ -11,10 +12,11 @@ async function validate(options: Options): Promise<void> {
   await requireModels(read);
   const { scenario } = read;
   const name = runName(scenario);
+  const notes = notesOf(scenario);
+  const size = `${scenario.days} days, ${scenario.institutions.count} institutions, ${scenario.assets.length} assets`;
   const printed = {
-    json: () => JSON.stringify({ valid: true, run: name, scenario }, null, 2),
-    text: () =>
-      `valid: ${name}, ${scenario.days} days, ${scenario.institutions.count} institutions, ${scenario.assets.length} assets`,
+    json: () => JSON.stringify({ valid: true, run: name, notes, scenario }, null, 2),
+    text: () => [`valid: ${name}, ${size}`, ...notes.map((note) => `note: ${note}`)].join('\n'),
   };
   process.stdout.write(`${printed[options.format]()}\n`);
 }

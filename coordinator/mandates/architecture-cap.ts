@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { groupShares } from '../../core/diversity.js';
 import type { Assignment, Mandate, Move, RosterView } from './mandate.js';
+import { unmetAtOpening } from './opening-roster.js';
 import { chosenHow, inOrder, selectionSchema } from './selection.js';
 
 const options = z.strictObject({
@@ -57,10 +58,10 @@ export const architectureCap = {
     const low = `${cap} cannot be met by ${count} architectures: it is below ${least}; add architectures or raise it`;
     const pooled =
       'cannot move institutions between pooled learners: federation.membership must not be centralised';
-    return [
-      ...(cap * count < 1 - 1e-12 ? [{ path: ['maxShare'], message: low }] : []),
-      ...(scenario.federation.membership === 'centralised' ? [{ path: ['kind'], message: pooled }] : []),
-    ];
+    if (scenario.federation.membership === 'centralised') return [{ path: ['kind'], message: pooled }];
+    if (cap * count < 1 - 1e-12) return [{ path: ['maxShare'], message: low }];
+    const unmet = unmetAtOpening((view) => assign(chosen as never, view), scenario);
+    return unmet === undefined ? [] : [{ path: ['maxShare'], message: `${cap} ${unmet}` }];
   },
   assign,
 } satisfies Mandate;

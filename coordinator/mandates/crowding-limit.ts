@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Mandate, OrdersView } from './mandate.js';
+import { heldShares, openingOf } from './opening-roster.js';
 
 const options = z.strictObject({
   maxShare: z.number().gt(0).max(1).meta({
@@ -35,5 +36,18 @@ export const crowdingLimit = {
     'Limits the share of an asset that institutions hold together; purchases above it are cut pro rata.',
   source: 'Khandani & Lo 2011, Journal of Financial Markets 14(1)',
   options,
+  notes: ({ maxShare }, scenario) => {
+    const opening = openingOf(scenario);
+    if (!opening) return [];
+    const above = Array.from(heldShares(opening.stage, opening.world), (share, k) => ({
+      id: opening.stage.assets[k]!.id,
+      share,
+    })).filter(({ share }) => share > Number(maxShare) + 1e-12);
+    if (above.length === 0) return [];
+    const named = above.map(({ id, share }) => `${(100 * share).toFixed(1)}% of ${id}`).join(', ');
+    return [
+      `${Number(maxShare)} is below what institutions hold on the first morning (${named}): it is not met until sales have brought that down, and nobody is made to sell`,
+    ];
+  },
   permit,
 } satisfies Mandate;

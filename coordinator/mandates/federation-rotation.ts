@@ -34,17 +34,23 @@ export const federationRotation = {
   summary: 'Cuts federations into parts and draws by lot, every few rounds, who is in which.',
   source: 'Bommasani et al. 2022, NeurIPS',
   options,
-  check: (_chosen, { federation }) => {
+  check: ({ everyRounds }, { federation, days, roundEvery }) => {
     const alone: Readonly<Record<string, string>> = {
       centralised:
         'cannot be met with one pooled learner: federation.membership must be architecture or type',
       local: 'has nobody to rotate where everybody learns alone: federation.membership must not be local',
     };
     const message = alone[federation.membership];
-    return message === undefined ? [] : [{ path: ['kind'], message }];
+    if (message !== undefined) return [{ path: ['kind'], message }];
+    const rounds = Math.floor(days / roundEvery);
+    const never = `${Number(everyRounds)} rounds are not over before the last of ${rounds}: nothing would ever rotate`;
+    return Number(everyRounds) >= rounds ? [{ path: ['everyRounds'], message: never }] : [];
   },
-  contradicts: (_chosen, other) =>
-    other['kind'] === 'federation-rotation' ? 'rotation is already asked for' : undefined,
+  contradicts: (_chosen, other) => {
+    if (other['kind'] === 'federation-rotation') return 'rotation is already asked for';
+    if (other['kind'] !== 'federation-size-cap' || Number(other['maxMembers']) > 1) return undefined;
+    return 'has nobody to rotate where everybody aggregates alone';
+  },
   split,
   rotates: ({ everyRounds }: Options, round) => round > 1 && (round - 1) % everyRounds === 0,
 } satisfies Mandate;

@@ -35,5 +35,9 @@ export const federationSizeCap = {
           },
         ]
       : [],
+  contradicts: ({ maxMembers }, other) =>
+    other['kind'] === 'federation-rotation' && Number(maxMembers) === 1
+      ? 'leaves nobody to rotate: everybody would aggregate alone'
+      : undefined,
   split,
 } satisfies Mandate;

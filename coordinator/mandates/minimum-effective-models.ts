@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { groupShares, similarityDiversity } from '../../core/diversity.js';
 import { alikeness } from './alikeness.js';
 import type { Assignment, Mandate, Move, RosterView } from './mandate.js';
+import { unmetAtOpening } from './opening-roster.js';
 import { chosenHow, inOrder, selectionSchema } from './selection.js';
 
 const options = z.strictObject({
@@ -88,11 +89,12 @@ export const minimumEffectiveModels = {
     const blind =
       'needs public probes to compare forecasts on: federation.probes must be at least 2, and learning.localSteps above 0';
     const probed = scenario.federation.probes >= 2 && scenario.learning.localSteps > 0;
-    return [
-      ...(minimum > count + 1e-12 ? [{ path: ['minimum'], message: most }] : []),
-      ...(chosen['kinds'] === 'forecasts' && !probed ? [{ path: ['kinds'], message: blind }] : []),
-      ...(scenario.federation.membership === 'centralised' ? [{ path: ['kind'], message: pooled }] : []),
-    ];
+    if (scenario.federation.membership === 'centralised') return [{ path: ['kind'], message: pooled }];
+    if (minimum > count + 1e-12) return [{ path: ['minimum'], message: most }];
+    // How alike forecasts are is known after the first round.
+    if (chosen['kinds'] === 'forecasts') return probed ? [] : [{ path: ['kinds'], message: blind }];
+    const unmet = unmetAtOpening((view) => assign(chosen as never, view), scenario);
+    return unmet === undefined ? [] : [{ path: ['minimum'], message: `${minimum} ${unmet}` }];
   },
   assign,
 } satisfies Mandate;

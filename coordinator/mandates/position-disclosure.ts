@@ -21,15 +21,14 @@ export const positionDisclosure = {
     'Publishes, some days late, how far institutions together are from their benchmarks in each asset.',
   source: 'Sias, Starks & Titman 2006, Journal of Business 79(6)',
   options,
-  check: (_chosen, { sources }) =>
-    disclosedPositions in sources
-      ? [
-          {
-            path: ['kind'],
-            message: `publishes under the name ${disclosedPositions}, which a data source has: rename that`,
-          },
-        ]
-      : [],
+  check: ({ delayDays }, { sources, days }) => {
+    const taken = `publishes under the name ${disclosedPositions}, which a data source has: rename that`;
+    const never = `${Number(delayDays)} days are not over before the last of ${days}: nothing would ever be published`;
+    return [
+      ...(disclosedPositions in sources ? [{ path: ['kind'], message: taken }] : []),
+      ...(Number(delayDays) >= days ? [{ path: ['delayDays'], message: never }] : []),
+    ];
+  },
   contradicts: (_chosen, other) =>
     other['kind'] === 'position-disclosure' ? 'disclosure is already asked for' : undefined,
   discloses: ({ delayDays }: z.output<typeof options>) => delayDays,

@@ -9,6 +9,8 @@ export interface Extension {
   readonly options: z.ZodObject;
   /** Problems of its options in this scenario; paths are relative to the entry. */
   readonly check?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => ExtensionProblem[];
+  /** What to know of it before a run of this scenario, though it may be run. */
+  readonly notes?: (chosen: Readonly<Record<string, unknown>>, scenario: Scenario) => readonly string[];
   /** Why it cannot stand in one list with another entry, where it cannot. */
   readonly contradicts?: (
     chosen: Readonly<Record<string, unknown>>,

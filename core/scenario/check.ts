@@ -319,6 +319,16 @@ function extensions(scenario: Scenario, catalogue: Catalogue): Problem[] {
   ];
 }
 
+/** What mandates and interventions have to say of a scenario before it is run, though it may be. */
+export const notesOn = (scenario: Scenario, catalogue: Catalogue): string[] =>
+  (['mandates', 'interventions'] as const).flatMap((key) =>
+    scenario[key].flatMap((entry, i) =>
+      (catalogue[key][entry.kind]?.notes?.(entry, scenario) ?? []).map(
+        (note) => `${key}[${i}] (${entry.kind}): ${note}`,
+      ),
+    ),
+  );
+
 /** Checks that the structure of exposures brings for its own options. */
 const exposures = (scenario: Scenario, catalogue: Catalogue): Problem[] => {
   const chosen = scenario.contagion.exposures;

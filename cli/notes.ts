@@ -1,0 +1,12 @@
+import type { Scenario } from '../core/scenario.js';
+import { notesOn } from '../core/scenario/check.js';
+import { catalogue } from './catalogue.js';
+import type { Globals } from './globals.js';
+
+/** What is worth knowing of a scenario before it is run. */
+export const notesOf = (scenario: Scenario): string[] => notesOn(scenario, catalogue);
+
+/** Says it on stderr. */
+export function sayNotes(scenario: Scenario, { quiet }: Globals): void {
+  if (!quiet) for (const note of notesOf(scenario)) process.stderr.write(`note: ${note}\n`);
+}
