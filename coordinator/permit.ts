@@ -1,4 +1,4 @@
-import type { Notice } from '../core/events.js';
+import { ownLimits, type Notice } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage, World } from '../core/types.js';
 import { pricesOf } from '../market/book.js';
@@ -41,7 +41,7 @@ export function permit(
           asset: k,
           from: wish,
           to: allowed,
-          reason: shortUsd > 0 ? TOO_SHORT : TOO_MUCH,
+          reason: shortUsd > 0 ? ownLimits.short : ownLimits.long,
         });
     }
   });
@@ -97,9 +97,6 @@ interface Amended {
   readonly to: number;
   readonly reason: string;
 }
-
-const TOO_MUCH = 'would sell more than it holds';
-const TOO_SHORT = 'would be short beyond its position limit';
 
 function amendedNotice(stage: Stage, rows: readonly Amended[]): Notice[] {
   if (rows.length === 0) return [];

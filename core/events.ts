@@ -5,7 +5,7 @@ import { mindTables } from './events/mind-tables.js';
 import type { Notice } from './events/notices.js';
 
 export type { Level } from './events/columns.js';
-export { notices, type Notice, type NoticeKind } from './events/notices.js';
+export { notices, ownLimits, type Notice, type NoticeKind } from './events/notices.js';
 
 /** Every recordable fact. Tables hold what happened, one batch of columns a day; notices hold decisions
  * and their reasons. The version is raised whenever a column or a kind changes its meaning. */

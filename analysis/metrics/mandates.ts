@@ -1,6 +1,8 @@
-import { informationCoefficients, skillColumns, skillWidth } from '../../core/skill.js';
-import { numbers, type RunData } from '../run-data.js';
+import { ownLimits, type Batch } from '../../core/events.js';
+import { firstMeasuredDay, numbers, type DatedNotice, type RunData } from '../run-data.js';
+import { blockBootstrap, type Statistic } from './block-bootstrap.js';
 import { metric, type Metric, type MetricMap, type Unit } from './metric.js';
+import { pooledSkill, skillSums, type Scope } from './skill-sums.js';
 
 /** A change of architecture that a mandate ordered. */
 export interface OrderedMove {
@@ -11,76 +13,154 @@ export interface OrderedMove {
   readonly costUsd: number;
 }
 
-/** Changes of architecture by mandate, in the order of days; what a mandate only took away is none. */
-export const orderedMoves = ({ notices, scenario }: RunData): OrderedMove[] => {
-  const architectures = new Set(scenario.learning.architectures.map(({ name }) => name));
-  return notices
-    .filter(({ kind }) => kind === 'moved')
+const rowsOf = ({ notices }: RunData, kind: DatedNotice['kind']) =>
+  notices
+    .filter((notice) => notice.kind === kind)
     .flatMap(({ day, columns }) =>
       (columns['institution'] ?? []).map((institution, row) => ({
         day,
         institution: String(institution),
-        mandate: String(columns['mandate']![row]),
-        to: String(columns['to']![row]),
-        energyKwh: Number(columns['energyKwh']?.[row] ?? 0),
-        costUsd: Number(columns['costUsd']?.[row] ?? 0),
+        of: (column: string) => columns[column]?.[row],
       })),
-    )
-    .filter(({ to }) => architectures.has(to))
-    .map(({ to: _, ...move }) => move);
-};
+    );
+
+const isArchitecture = ({ scenario }: RunData, name: unknown): boolean =>
+  scenario.learning.architectures.some((architecture) => architecture.name === name);
+
+/** Changes of architecture by mandate, in the order of days; what a mandate only took away is none. */
+export const orderedMoves = (run: RunData): OrderedMove[] =>
+  rowsOf(run, 'moved')
+    .filter(({ of }) => isArchitecture(run, of('to')))
+    .map(({ day, institution, of }) => ({
+      day,
+      institution,
+      mandate: String(of('mandate')),
+      energyKwh: Number(of('energyKwh') ?? 0),
+      costUsd: Number(of('costUsd') ?? 0),
+    }));
+
+/** Data sources that mandates took away: who had them, and by which mandate. */
+export const withdrawals = (run: RunData): { readonly institution: string; readonly mandate: string }[] =>
+  rowsOf(run, 'moved')
+    .filter(({ of }) => !isArchitecture(run, of('to')))
+    .map(({ institution, of }) => ({ institution, mandate: String(of('mandate')) }));
+
+/** A purchase that limits on what institutions hold together cut. */
+export interface Forgone {
+  readonly day: number;
+  readonly institution: string;
+  /** What was not bought at the day's close; NaN where the record has no prices. */
+  readonly usd: number;
+}
+
+/** Purchases that mandates cut; what an institution's own limits cut is none. */
+export function forgonePurchases(run: RunData): Forgone[] {
+  const own = new Set<unknown>(Object.values(ownLimits));
+  const { assets } = run.tables;
+  const prices = new Map<string, number>();
+  if (assets) {
+    const [day, which, price] = ['day', 'asset', 'price'].map((column) => numbers(assets, column));
+    day!.forEach((d, row) => prices.set(`${d} ${run.scenario.assets[which![row]!]!.id}`, price![row]!));
+  }
+  return rowsOf(run, 'amended')
+    .filter(({ of }) => !own.has(of('reason')))
+    .map(({ day, institution, of }) => ({
+      day,
+      institution,
+      usd: (Number(of('from')) - Number(of('to'))) * (prices.get(`${day} ${String(of('asset'))}`) ?? NaN),
+    }));
+}
+
+/** A number with its interval over stretches of the run, where there are enough days. */
+export interface Estimate {
+  readonly value: number;
+  readonly interval: readonly [number, number] | null;
+}
 
 /** What a group of institutions knew and traded after a day. */
 export interface Group {
   readonly institutions: number;
   /** Out-of-sample information coefficient of its forecasts, pooled; NaN where none matured. */
-  readonly skill: number;
+  readonly skill: Estimate;
   /** One-way value traded a day over the value of assets; NaN where the record leaves out fills. */
-  readonly turnover: number;
+  readonly turnover: Estimate;
 }
 
-function skillOf({ tables }: RunData, seats: ReadonlySet<number>, from: number, to: number): number {
-  if (!tables.skill) return NaN;
-  const [day, who] = [numbers(tables.skill, 'day'), numbers(tables.skill, 'institution')];
-  const columns = skillColumns.map((name) => numbers(tables.skill!, name));
-  const sums = new Float64Array(skillWidth);
-  for (let row = 0; row < day.length; row++)
-    if (seats.has(who[row]!) && day[row]! >= from && day[row]! < to)
-      columns.forEach((c, j) => (sums[j]! += c[row]!));
-  return informationCoefficients(sums).model;
-}
+const unknown: Estimate = { value: NaN, interval: null };
 
-function turnoverOf({ tables }: RunData, seats: ReadonlySet<number>, from: number, to: number): number {
-  if (!tables.fills || !tables.institutions) return NaN;
-  const within = (day: number, seat: number): boolean => seats.has(seat) && day >= from && day < to;
-  const fill = (name: string) => numbers(tables.fills!, name);
-  const [fillDay, trader, units, price] = [fill('day'), fill('institution'), fill('units'), fill('price')];
-  let [traded, held] = [0, 0];
-  for (let r = 0; r < fillDay.length; r++)
-    if (within(fillDay[r]!, trader[r]!)) traded += Math.abs(units[r]!) * price[r]!;
-  const book = (name: string) => numbers(tables.institutions!, name);
-  const [bookDay, owner, assets] = [book('day'), book('institution'), book('assetsUsd')];
-  for (let r = 0; r < bookDay.length; r++) if (within(bookDay[r]!, owner[r]!)) held += assets[r]!;
-  return traded / 2 / held;
-}
+/** Blocks: of rounds for skill, of days for turnover; about a month of each. */
+const [blockOfRounds, blockOfDays] = [4, 20];
 
-/** Those that mandates moved and those that stayed, before the first move and after it. */
-export function movedAndStayed(
+function estimated(
   run: RunData,
-): Readonly<Record<'moved' | 'stayed', { readonly before: Group; readonly after: Group }>> {
-  const moves = orderedMoves(run);
-  const gone = new Set(moves.map(({ institution }) => institution));
-  const first = Math.max(run.scenario.warmUp + 1, Math.min(...moves.map(({ day }) => day)));
-  const side = (isMoved: boolean) => {
-    const seats = new Set(run.roster.flatMap(({ id }, i) => (gone.has(id) === isMoved ? [i] : [])));
-    const group = (from: number, to: number): Group => ({
-      institutions: seats.size,
-      skill: skillOf(run, seats, from, to),
-      turnover: turnoverOf(run, seats, from, to),
-    });
-    return { before: group(run.scenario.warmUp + 1, first), after: group(first, Infinity) };
+  of: Statistic,
+  length: number,
+  blockLength: number,
+  purpose: string,
+): Estimate {
+  const all = Int32Array.from({ length }, (_, i) => i);
+  const resampling = {
+    seed: run.scenario.seed,
+    replications: 500,
+    level: 0.95,
+    length,
+    blockLength,
+    purpose,
   };
-  return { moved: side(true), stayed: side(false) };
+  return { value: of(all), interval: blockBootstrap({ of }, resampling)['of'] ?? null };
+}
+
+function skillOf(run: RunData, scope: Scope): Estimate {
+  const sums = skillSums(run, scope);
+  if (!sums) return unknown;
+  const of = (at: Int32Array): number => pooledSkill(sums, at).model;
+  return estimated(run, of, sums.days.length, blockOfRounds, 'bound-skill');
+}
+
+function turnoverOf(run: RunData, { seats, from = 0, to = Infinity }: Scope): Estimate {
+  const { fills, institutions } = run.tables;
+  if (!fills || !institutions) return unknown;
+  const bookDay = numbers(institutions, 'day');
+  const days = Int32Array.from(new Set(bookDay.filter((d) => d >= from && d < to))).sort();
+  const place = new Map(Array.from(days, (d, i) => [d, i]));
+  const [traded, held] = [new Float64Array(days.length), new Float64Array(days.length)];
+  const add = (into: Float64Array, batch: Batch, worth: (row: number) => number): void => {
+    const [day, who] = [numbers(batch, 'day'), numbers(batch, 'institution')];
+    day.forEach((d, row) => {
+      const at = place.get(d);
+      if (at !== undefined && (seats?.has(who[row]!) ?? true)) into[at]! += worth(row);
+    });
+  };
+  const [units, price] = [numbers(fills, 'units'), numbers(fills, 'price')];
+  add(traded, fills, (row) => Math.abs(units[row]!) * price[row]!);
+  const assetsUsd = numbers(institutions, 'assetsUsd');
+  add(held, institutions, (row) => assetsUsd[row]!);
+  const total = (of: Float64Array, at: Int32Array): number => at.reduce((sum, i) => sum + of[i]!, 0);
+  const of = (at: Int32Array): number => total(traded, at) / 2 / total(held, at);
+  return estimated(run, of, days.length, blockOfDays, 'bound-turnover');
+}
+
+/** Those that a mandate moved, took a source from or cut purchases of, and all others, from the first such day on, and before it
+ * where any measured day was; null where mandates named nobody. */
+export function boundAndOthers(run: RunData): {
+  readonly since: number;
+  readonly bound: { readonly before: Group | undefined; readonly after: Group };
+  readonly others: { readonly before: Group | undefined; readonly after: Group };
+} | null {
+  const acts = [...rowsOf(run, 'moved'), ...forgonePurchases(run)];
+  if (acts.length === 0) return null;
+  const named = new Set(acts.map(({ institution }) => institution));
+  const measured = firstMeasuredDay(run);
+  const since = Math.max(measured, Math.min(...acts.map(({ day }) => day)));
+  const side = (isBound: boolean) => {
+    const seats = new Set(run.roster.flatMap(({ id }, i) => (named.has(id) === isBound ? [i] : [])));
+    const group = (from: number, to?: number): Group => {
+      const scope = { seats, from, ...(to === undefined ? {} : { to }) };
+      return { institutions: seats.size, skill: skillOf(run, scope), turnover: turnoverOf(run, scope) };
+    };
+    return { before: since > measured ? group(measured, since) : undefined, after: group(since) };
+  };
+  return { since, bound: side(true), others: side(false) };
 }
 
 const tally = (label: string, unit: Unit, meaning: string, value: number): Metric =>
@@ -91,6 +171,7 @@ export function mandateMetrics(run: RunData): MetricMap {
   const moves = orderedMoves(run);
   const total = (of: (move: OrderedMove) => number): number => moves.reduce((sum, m) => sum + of(m), 0);
   return {
+    mandatesInForce: tally('Mandates', 'count', 'Mandates in force.', run.scenario.mandates.length),
     mandateMoves: tally(
       'Changes of architecture',
       'count',
@@ -108,6 +189,18 @@ export function mandateMetrics(run: RunData): MetricMap {
       'kWh',
       'What training the new models took, reckoned from floating-point operations.',
       total((m) => m.energyKwh),
+    ),
+    mandateWithdrawals: tally(
+      'Data sources withdrawn',
+      'count',
+      'Subscriptions that a mandate took from institutions for the whole run; the skill lost is in their books.',
+      withdrawals(run).length,
+    ),
+    mandateForgoneUsd: tally(
+      'Purchases forgone',
+      'USD',
+      'Value of the purchases that limits on what institutions hold together cut, at the day’s close.',
+      forgonePurchases(run).reduce((sum, { usd }) => sum + usd, 0),
     ),
   };
 }

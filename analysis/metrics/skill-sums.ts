@@ -9,19 +9,27 @@ export interface SkillSums {
   readonly sums: Float64Array;
 }
 
-/** Adds up the skill table by day from the first measured day on; null where the record has none. */
-export function skillSums(run: RunData): SkillSums | null {
+/** Whose forecasts count, and from which day to before which other. */
+export interface Scope {
+  readonly seats?: ReadonlySet<number>;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Adds up the skill table by day, from the first measured day on unless told; null where the record has none. */
+export function skillSums(run: RunData, { seats, from, to = Infinity }: Scope = {}): SkillSums | null {
   const batch = run.tables.skill;
   if (batch === undefined) return null;
-  const day = numbers(batch, 'day');
+  const [day, who] = [numbers(batch, 'day'), numbers(batch, 'institution')];
   const columns = skillColumns.map((name) => numbers(batch, name));
-  const first = firstMeasuredDay(run);
-  const days = Int32Array.from(new Set(day.filter((d) => d >= first))).sort();
+  const first = from ?? firstMeasuredDay(run);
+  const days = Int32Array.from(new Set(day.filter((d) => d >= first && d < to))).sort();
   const place = new Map(Array.from(days, (d, i) => [d, i]));
   const sums = new Float64Array(days.length * skillWidth);
   day.forEach((d, row) => {
     const at = place.get(d);
-    if (at !== undefined) columns.forEach((c, j) => (sums[at * skillWidth + j]! += c[row]!));
+    if (at !== undefined && (seats?.has(who[row]!) ?? true))
+      columns.forEach((c, j) => (sums[at * skillWidth + j]! += c[row]!));
   });
   return { days, sums };
 }

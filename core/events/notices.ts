@@ -74,3 +74,9 @@ export const notices = {
 } as const;
 
 export type NoticeKind = keyof typeof notices;
+
+/** Why an order was `amended` by what the institution itself may do; where another reason stands, mandates cut it. */
+export const ownLimits = {
+  long: 'would sell more than it holds',
+  short: 'would be short beyond its position limit',
+} as const;
