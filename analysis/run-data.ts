@@ -49,3 +49,17 @@ export function daily(run: RunData, column: string, from = 0): Float64Array {
 
 /** The first day that counts. */
 export const firstMeasuredDay = (run: RunData): number => run.scenario.warmUp + 1;
+
+/** One row of a notice, with its day. */
+export type NoticeRow = Readonly<Record<string, string | number>> & { readonly day: number };
+
+/** Rows of the notices of a kind, in the order of days. */
+export const noticeRows = ({ notices }: RunData, kind: DatedNotice['kind']): NoticeRow[] =>
+  notices
+    .filter((notice) => notice.kind === kind)
+    .flatMap(({ day, columns }) =>
+      (columns['institution'] ?? []).map((_, row) => ({
+        ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[row]!])),
+        day,
+      })),
+    );

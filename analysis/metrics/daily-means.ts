@@ -34,6 +34,12 @@ export const dailyMeans: Readonly<Record<string, DailyMean>> = {
     'share',
     'The same over assets that fewer bought than on average.',
   ),
+  sias: of(
+    'herding',
+    'Correlation of buying from day to day (Sias)',
+    'correlation',
+    'Correlation over assets of the share of buyers with that of the day before: the sum of following oneself and others.',
+  ),
   siasOthers: of(
     'herding',
     'Following others (Sias)',
@@ -102,7 +108,7 @@ export const dailyMeans: Readonly<Record<string, DailyMean>> = {
     'monoculture',
     'Dispersion of forecasts',
     'ratio',
-    'Standard deviation of institutions’ forecasts of one asset, in standard deviations of its return; its square is the ambiguity of an equal-weight ensemble.',
+    'Standard deviation of institutions’ forecasts of one asset, in standard deviations of its return.',
     'lowest',
   ),
   signDisagreement: of(

@@ -4,6 +4,8 @@ import { metric, type MetricLabel, type MetricMap } from './metric.js';
 import { meanOfDefined } from './daily-means.js';
 import type { SampledMetric } from './return-statistics.js';
 import type { Statistic } from './block-bootstrap.js';
+import { ensembleStatistics } from './ensemble.js';
+import { widespreadStatistics } from './widespread.js';
 
 /** Newey-West lags of the regression of dispersion on the market: a trading week. */
 const lags = 5;
@@ -31,12 +33,18 @@ const curvature =
   (at) =>
     leastSquares(regressors(pick(market, at)), pick(csad, at))?.coefficients[2] ?? NaN;
 
-/** Disagreement in stress beside that in calm, by the regime of the fundamentals. */
-function compression(run: RunData): Statistic {
+/** Mean dispersion of forecasts on days of a regime of the fundamentals: 0 calm, 1 stress. */
+function dispersionIn(run: RunData, wanted: 0 | 1): Statistic {
   const first = firstMeasuredDay(run);
   const [spread, regime] = [daily(run, 'forecastDispersion', first), daily(run, 'regime', first)];
   const mean = meanOfDefined(spread);
-  return (at) => 1 - mean(at.filter((i) => regime[i] === 1)) / mean(at.filter((i) => regime[i] === 0));
+  return (at) => mean(at.filter((i) => regime[i] === wanted));
+}
+
+/** Disagreement in stress beside that in calm. */
+function compression(run: RunData): Statistic {
+  const [calm, stress] = [dispersionIn(run, 0), dispersionIn(run, 1)];
+  return (at) => 1 - stress(at) / calm(at);
 }
 
 /** How much oftener two institutions' forecasts are wrong on one day than independent ones' would be.
@@ -81,6 +89,19 @@ export const jointStatistics = (run: RunData): Record<string, SampledMetric> => 
     ),
     statistic: pairwiseHomogenization(run),
   },
+  dispersionInCalm: {
+    ...label(
+      'monoculture',
+      'ratio',
+      'Dispersion of forecasts in calm',
+      'Standard deviation of institutions’ forecasts of one asset on calm days, in standard deviations of its return.',
+    ),
+    statistic: dispersionIn(run, 0),
+  },
+  dispersionInStress: {
+    ...label('monoculture', 'ratio', 'Dispersion of forecasts in stress', 'The same on days of stress.'),
+    statistic: dispersionIn(run, 1),
+  },
   stressCompression: {
     ...label(
       'monoculture',
@@ -90,6 +111,8 @@ export const jointStatistics = (run: RunData): Record<string, SampledMetric> => 
     ),
     statistic: compression(run),
   },
+  ...ensembleStatistics(run),
+  ...widespreadStatistics(run),
 });
 
 const tLabel = label(

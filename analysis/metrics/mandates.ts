@@ -1,6 +1,7 @@
 import { ownLimits, type Batch } from '../../core/events.js';
-import { firstMeasuredDay, numbers, type DatedNotice, type RunData } from '../run-data.js';
+import { firstMeasuredDay, noticeRows, numbers, type NoticeRow, type RunData } from '../run-data.js';
 import { blockBootstrap, type Statistic } from './block-bootstrap.js';
+import { closesOf } from './closes.js';
 import { metric, type Metric, type MetricMap, type Unit } from './metric.js';
 import { pooledSkill, skillSums, type Scope } from './skill-sums.js';
 
@@ -13,37 +14,26 @@ export interface OrderedMove {
   readonly costUsd: number;
 }
 
-const rowsOf = ({ notices }: RunData, kind: DatedNotice['kind']) =>
-  notices
-    .filter((notice) => notice.kind === kind)
-    .flatMap(({ day, columns }) =>
-      (columns['institution'] ?? []).map((institution, row) => ({
-        day,
-        institution: String(institution),
-        of: (column: string) => columns[column]?.[row],
-      })),
-    );
-
 const isArchitecture = ({ scenario }: RunData, name: unknown): boolean =>
   scenario.learning.architectures.some((architecture) => architecture.name === name);
 
 /** Changes of architecture by mandate, in the order of days; what a mandate only took away is none. */
 export const orderedMoves = (run: RunData): OrderedMove[] =>
-  rowsOf(run, 'moved')
-    .filter(({ of }) => isArchitecture(run, of('to')))
-    .map(({ day, institution, of }) => ({
-      day,
-      institution,
-      mandate: String(of('mandate')),
-      energyKwh: Number(of('energyKwh') ?? 0),
-      costUsd: Number(of('costUsd') ?? 0),
+  noticeRows(run, 'moved')
+    .filter((row) => isArchitecture(run, row['to']))
+    .map((row) => ({
+      day: row.day,
+      institution: String(row['institution']),
+      mandate: String(row['mandate']),
+      energyKwh: Number(row['energyKwh'] ?? 0),
+      costUsd: Number(row['costUsd'] ?? 0),
     }));
 
 /** Data sources that mandates took away: who had them, and by which mandate. */
 export const withdrawals = (run: RunData): { readonly institution: string; readonly mandate: string }[] =>
-  rowsOf(run, 'moved')
-    .filter(({ of }) => !isArchitecture(run, of('to')))
-    .map(({ institution, of }) => ({ institution, mandate: String(of('mandate')) }));
+  noticeRows(run, 'moved')
+    .filter((row) => !isArchitecture(run, row['to']))
+    .map((row) => ({ institution: String(row['institution']), mandate: String(row['mandate']) }));
 
 /** A purchase that limits on what institutions hold together cut. */
 export interface Forgone {
@@ -56,18 +46,16 @@ export interface Forgone {
 /** Purchases that mandates cut; what an institution's own limits cut is none. */
 export function forgonePurchases(run: RunData): Forgone[] {
   const own = new Set<unknown>(Object.values(ownLimits));
-  const { assets } = run.tables;
-  const prices = new Map<string, number>();
-  if (assets) {
-    const [day, which, price] = ['day', 'asset', 'price'].map((column) => numbers(assets, column));
-    day!.forEach((d, row) => prices.set(`${d} ${run.scenario.assets[which![row]!]!.id}`, price![row]!));
-  }
-  return rowsOf(run, 'amended')
-    .filter(({ of }) => !own.has(of('reason')))
-    .map(({ day, institution, of }) => ({
-      day,
-      institution,
-      usd: (Number(of('from')) - Number(of('to'))) * (prices.get(`${day} ${String(of('asset'))}`) ?? NaN),
+  const closes = closesOf(run);
+  const assets = run.scenario.assets.map(({ id }) => id);
+  const closeOf = (row: NoticeRow): number =>
+    closes?.get(row.day)?.[assets.indexOf(String(row['asset']))] ?? NaN;
+  return noticeRows(run, 'amended')
+    .filter((row) => !own.has(row['reason']))
+    .map((row) => ({
+      day: row.day,
+      institution: String(row['institution']),
+      usd: (Number(row['from']) - Number(row['to'])) * closeOf(row),
     }));
 }
 
@@ -147,9 +135,9 @@ export function boundAndOthers(run: RunData): {
   readonly bound: { readonly before: Group | undefined; readonly after: Group };
   readonly others: { readonly before: Group | undefined; readonly after: Group };
 } | null {
-  const acts = [...rowsOf(run, 'moved'), ...forgonePurchases(run)];
+  const acts = [...noticeRows(run, 'moved'), ...forgonePurchases(run)];
   if (acts.length === 0) return null;
-  const named = new Set(acts.map(({ institution }) => institution));
+  const named = new Set(acts.map((act) => String(act.institution)));
   const measured = firstMeasuredDay(run);
   const since = Math.max(measured, Math.min(...acts.map(({ day }) => day)));
   const side = (isBound: boolean) => {

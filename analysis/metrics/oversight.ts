@@ -1,4 +1,4 @@
-import type { RunData } from '../run-data.js';
+import { noticeRows, type RunData } from '../run-data.js';
 import { metric, type Metric, type MetricMap, type Unit } from './metric.js';
 
 interface Judged {
@@ -9,27 +9,17 @@ interface Judged {
   readonly valueUsd: number;
 }
 
-type Row = Readonly<Record<string, string | number>>;
-
-/** Rows of the notices of a kind, with their days. */
-const rowsOf = ({ notices }: RunData, kind: string): Row[] =>
-  notices
-    .filter((notice) => notice.kind === kind)
-    .flatMap(({ day, columns }) =>
-      (columns['institution'] ?? []).map((_, row) => ({
-        day,
-        ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[row]!])),
-      })),
-    );
-
 const ticket = (institution: unknown, asset: unknown, day: unknown): string =>
   JSON.stringify([institution, asset, day]);
 
 function judged(run: RunData): Judged[] {
   const values = new Map(
-    rowsOf(run, 'waits').map((r) => [ticket(r['institution'], r['asset'], r['day']), Number(r['valueUsd'])]),
+    noticeRows(run, 'waits').map((r) => [
+      ticket(r['institution'], r['asset'], r['day']),
+      Number(r['valueUsd']),
+    ]),
   );
-  return rowsOf(run, 'verdict')
+  return noticeRows(run, 'verdict')
     .filter((r) => Number(r['day']) > run.scenario.warmUp)
     .map((r) => ({
       approved: r['approved'] === 1,

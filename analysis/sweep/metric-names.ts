@@ -1,9 +1,31 @@
 import { dailyMeans } from '../metrics/daily-means.js';
 import { returnStatistics } from '../metrics/return-statistics.js';
 
-const joint = ['csadCurvature', 'errorHomogenization', 'stressCompression', 'csadCurvatureT'];
+const joint = [
+  'csadCurvature',
+  'errorHomogenization',
+  'dispersionInCalm',
+  'dispersionInStress',
+  'stressCompression',
+  'meanForecastError',
+  'ensembleForecastError',
+  'forecastAmbiguity',
+  'lossHomogenization',
+  'widespreadLosses',
+  'widespreadLossesIfIndependent',
+  'widespreadErrors',
+  'widespreadErrorsIfIndependent',
+  'csadCurvatureT',
+];
 const tallies = ['maxDrawdown', 'forcedSaleDays', 'forcedSalesUsd', 'breaches', 'defaults', 'survivors'];
-const mandates = ['mandateMoves', 'mandateCostUsd', 'retrainingKwh'];
+const mandates = [
+  'mandatesInForce',
+  'mandateMoves',
+  'mandateCostUsd',
+  'retrainingKwh',
+  'mandateWithdrawals',
+  'mandateForgoneUsd',
+];
 const oversight = [
   'ordersWaited',
   'ordersRejected',
