@@ -11,6 +11,7 @@ import { effectiveNumber } from './monoculture/effective-number.js';
 import { forecastSimilarityMeasure } from './monoculture/forecast-similarity.js';
 import { homogenization } from './monoculture/homogenization.js';
 import { monocultureGame } from './monoculture/monoculture-game.js';
+import { parameterSimilarity } from './monoculture/parameter-similarity.js';
 import { representationSimilarity } from './monoculture/representation-similarity.js';
 import { stressDisagreement } from './monoculture/stress-disagreement.js';
 import { stylizedFacts } from './performance/stylized-facts.js';
@@ -35,6 +36,7 @@ export const measures = {
   'monoculture-game': monocultureGame,
   cka,
   'representation-similarity': representationSimilarity,
+  'parameter-similarity': parameterSimilarity,
   'effective-number': effectiveNumber,
   'forecast-similarity': forecastSimilarityMeasure,
   ambiguity,
