@@ -7,7 +7,7 @@ import { mandates } from './mandates/index.js';
 import type { Mandate, Move } from './mandates/mandate.js';
 import { migration, type Migration } from './mandates/migration.js';
 import { mayHaveIn, underManagement } from './mandates/opening-roster.js';
-import { rotates } from './mandates/standing.js';
+import { rotates, unmetNotice } from './mandates/standing.js';
 
 /** What the mandates make of the roster before a round. */
 export interface Enforced {
@@ -95,11 +95,6 @@ function pass(
   });
   return { architecture, rulings };
 }
-
-const unmetNotice = (kind: string, reason: string): Notice => ({
-  kind: 'unmet-mandate',
-  columns: { mandate: [kind], reason: [reason] },
-});
 
 interface Roster {
   readonly architectures: readonly string[];

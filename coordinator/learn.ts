@@ -5,6 +5,7 @@ import type { Stage, World } from '../core/types.js';
 import { mixingOf, poolId } from './federations.js';
 import { arrivals, isAsked, type Holder, type Lateness } from './lateness.js';
 import { nothingLearned, type Hosts, type Learned, type Learning } from './learning.js';
+import { unmetForecasts } from './mandates/standing.js';
 import { meanForecasts, probeAll, probeRows, representationRows } from './probe.js';
 import { chargeRound, type Accounts } from './privacy/accounts.js';
 import { aggregate, type Outcome } from './round/aggregate.js';
@@ -122,6 +123,7 @@ export async function learn(
         ...sent.notices,
         ...arrived.notices,
         ...roundNotices(round, outcomes, replies),
+        ...unmetForecasts(scenario, { forecasts: probed.forecasts, probes: probed.rows }),
       ],
     },
   };

@@ -68,6 +68,13 @@ export interface OrdersView {
   readonly float: Float64Array;
 }
 
+/** What institutions forecast on the public probes after a round. */
+export interface ForecastsView {
+  /** Flat, institutions that answer x probes. */
+  readonly forecasts: Float32Array;
+  readonly probes: number;
+}
+
 /** A rule that binds institutions, in one or more phases of a run. */
 export interface Mandate extends Extension {
   readonly source: string;
@@ -83,6 +90,8 @@ export interface Mandate extends Extension {
   readonly mixing?: (options: never) => number;
   /** Least weight of each named penalty in local training. */
   readonly penalties?: (options: never) => Readonly<Record<string, number>>;
+  /** Why forecasts after a round do not meet it, where they do not. */
+  readonly judge?: (options: never, view: ForecastsView) => string | undefined;
   /** Days after which the positions of all together are public. */
   readonly discloses?: (options: never) => number;
   /** Orders cut down to what is permitted; why they were. */

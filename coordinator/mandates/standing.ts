@@ -3,7 +3,7 @@ import { stream, type Stream } from '../../core/random.js';
 import type { Scenario } from '../../core/scenario.js';
 import type { Stage } from '../../core/types.js';
 import { mandates } from './index.js';
-import type { Mandate, OrdersView, Withdrawal } from './mandate.js';
+import type { ForecastsView, Mandate, OrdersView, Withdrawal } from './mandate.js';
 
 interface InForce {
   readonly kind: string;
@@ -77,6 +77,18 @@ function parted(
     seats.filter((_seat, i) => part[i] === p),
   ]);
 }
+
+export const unmetNotice = (kind: string, reason: string): Notice => ({
+  kind: 'unmet-mandate',
+  columns: { mandate: [kind], reason: [reason] },
+});
+
+/** Which mandates the forecasts after a round do not meet. */
+export const unmetForecasts = (scenario: Scenario, view: ForecastsView): Notice[] =>
+  inForce(scenario).flatMap(({ kind, mandate, options }) => {
+    const reason = mandate.judge?.(options, view);
+    return reason === undefined ? [] : [unmetNotice(kind, reason)];
+  });
 
 type Told = Withdrawal & { readonly kind: string };
 

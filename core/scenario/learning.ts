@@ -98,7 +98,7 @@ export const learningSchema = (architectures: Options, regimes: Options) =>
           ),
           decorrelation: field(
             nonNegative.default(0),
-            "Weight of the squared correlation with the federation's mean forecast on public probes.",
+            "Weight of the squared correlation with the mean forecast of its architecture's institutions on public probes.",
             'weight',
           ),
         },

@@ -825,6 +825,10 @@ const changes: Readonly<Record<string, Change>> = {
     mandated({ kind: 'decorrelation', weight: 2 }),
     mandated({ kind: 'decorrelation', weight: 1 }),
   ),
+  'mandates[](decorrelation).minimumDistance': to(
+    mandated({ kind: 'decorrelation', weight: 1, minimumDistance: 2 }),
+    mandated({ kind: 'decorrelation', weight: 1 }),
+  ),
   'mandates[](crowding-limit).maxShare': to(
     mandated({ kind: 'crowding-limit', maxShare: 0.34 }),
     mandated({ kind: 'crowding-limit', maxShare: 0.36 }),

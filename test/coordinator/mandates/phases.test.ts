@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { crowdingLimit } from '../../../coordinator/mandates/crowding-limit.js';
+import { decorrelation } from '../../../coordinator/mandates/decorrelation.js';
 import { federationSizeCap } from '../../../coordinator/mandates/federation-size-cap.js';
 import { sourceCap } from '../../../coordinator/mandates/source-cap.js';
 import { mandatedPenalties, permittedMixing, splitMembers } from '../../../coordinator/mandates/standing.js';
 import { stream } from '../../../core/random.js';
 import type { Scenario } from '../../../core/scenario.js';
+import { factsOf, noticesOf, smallScenario } from '../../small-run.js';
 
 const lot = (entity: string) => stream({ seed: 4, purpose: 'test', entity });
 const scenario = (mandates: object[], more: object = {}): Scenario =>
@@ -85,6 +87,36 @@ describe('mixing-cap and decorrelation', () => {
       l2: 0.1,
       decorrelation: 0.2,
     });
+  });
+});
+
+describe('decorrelation', () => {
+  const judged = (minimumDistance: number | undefined, rows: readonly (readonly number[])[]) =>
+    decorrelation.judge(
+      { weight: 1, minimumDistance },
+      { forecasts: Float32Array.from(rows.flat()), probes: 4 },
+    );
+  const [up, down, across] = [
+    [1, 2, 3, 4],
+    [4, 3, 2, 1],
+    [1, -1, -1, 1],
+  ];
+  it('says how far apart forecasts are where that is too little: 4/3 on average of −1, 0 and 0', () => {
+    expect(judged(1.3, [up, down, across])).equal(undefined);
+    expect(judged(1.4, [up, down, across])).equal('forecasts are 1.333 apart on average, below 1.4');
+    expect(judged(0.1, [up, up])).equal('forecasts are 0.000 apart on average, below 0.1');
+  });
+  it('says nothing without a least distance, or where forecasts do not vary', () => {
+    expect(judged(undefined, [up, up])).equal(undefined);
+    expect(judged(1, [up, [2, 2, 2, 2]])).equal(undefined);
+  });
+  it('puts rounds that missed it on record', async () => {
+    const days = await factsOf(
+      smallScenario({ mandates: [{ kind: 'decorrelation', weight: 1, minimumDistance: 2 }] }),
+    );
+    const told = noticesOf(days, 'unmet-mandate');
+    expect(told.length).above(0);
+    expect(told[0]!.columns['mandate']).deep.equal(['decorrelation']);
   });
 });
 
