@@ -78,7 +78,8 @@ const centred = (a: Tensor): Tensor => subtract(a, broadcast(mean(a), a.rows, a.
 const TINY = 1e-12;
 
 const decorrelation: Penalty = {
-  summary: "squared correlation between own forecasts on public probes and the mean forecast of its architecture's institutions",
+  summary:
+    "squared correlation between own forecasts on public probes and the mean forecast of its architecture's institutions",
   source: 'Liu & Yao 1999, Ensemble learning via negative correlation, Neural Networks 12(10)',
   inputs: ['probes', 'forecasts'],
   build: ({ trace, predict, rowWidth, lengths, nameOf }) => {
