@@ -1,9 +1,11 @@
-import { stream, type StreamAddress } from '../../core/random.js';
-import { mean } from '../../core/numeric.js';
+import { stream, type Stream, type StreamAddress } from '../../core/random.js';
+import { mean, quantileOfSorted } from '../../core/numeric.js';
 
 export interface Breakpoint {
   /** Level after which the slope is another. */
   readonly at: number;
+  /** 95% interval of the place, over resampled replications; null below three. */
+  readonly between: readonly [number, number] | null;
   readonly slopeBefore: number;
   readonly slopeAfter: number;
   /** Largest F statistic of a bend, over the inner levels. */
@@ -55,6 +57,28 @@ function best(levels: Float64Array, rows: Rows): Fit & { readonly at: number } {
   return fits.reduce((a, b) => (b.statistic > a.statistic ? b : a));
 }
 
+/** Where the bend of resampled replications is: the middle 95%. */
+function placesOf(levels: Float64Array, rows: Rows, draw: Stream, resamples: number): [number, number] {
+  const places = Float64Array.from(
+    { length: resamples },
+    () =>
+      best(
+        levels,
+        rows.map(() => rows[draw.integer(rows.length)]!),
+      ).at,
+  ).sort();
+  return [quantileOfSorted(places, 0.025), quantileOfSorted(places, 0.975)];
+}
+
+const unknown = {
+  at: NaN,
+  between: null,
+  slopeBefore: NaN,
+  slopeAfter: NaN,
+  statistic: NaN,
+  pValue: NaN,
+} satisfies Omit<Breakpoint, 'n'>;
+
 /** Whether, and where, a dose-response bends: the knee after which more dose does more, or less.
  * @formula y_rj = a_r + b x_j + c max(0, x_j − k); sup over inner levels k of the F statistic of c; p by turning
  *          the signs of whole replications' residuals from the straight line (wild bootstrap under no bend)
@@ -70,8 +94,7 @@ export function breakpoint(
   resamples = 499,
 ): Breakpoint {
   const n = replications.length;
-  if (levels.length < 4 || n < 2)
-    return { at: NaN, slopeBefore: NaN, slopeAfter: NaN, statistic: NaN, pValue: NaN, n };
+  if (levels.length < 4 || n < 2) return { ...unknown, n };
   const at = Float64Array.from(levels);
   const x = centred(at);
   const rows = replications.map(centred);
@@ -79,8 +102,7 @@ export function breakpoint(
   // What does not vary beyond rounding does not bend.
   const sizes = replications.flatMap((row) => Array.from(row, Math.abs));
   const varied = Math.max(...rows.flatMap((row) => Array.from(row, Math.abs)));
-  if (!(varied > 1e-12 * Math.max(...sizes)))
-    return { at: NaN, slopeBefore: 0, slopeAfter: 0, statistic: NaN, pValue: NaN, n };
+  if (!(varied > 1e-12 * Math.max(...sizes))) return { ...unknown, slopeBefore: 0, slopeAfter: 0, n };
   const line = mean(rows.map((row) => inner(x, row))) / inner(x, x);
   const residuals = rows.map((row) => row.map((v, j) => v - line * x[j]!));
   const draw = stream(address);
@@ -94,6 +116,7 @@ export function breakpoint(
   }
   return {
     at: found.at,
+    between: n < 3 ? null : placesOf(at, rows, draw, resamples),
     slopeBefore: found.slope,
     slopeAfter: found.slope + found.bend,
     statistic: found.statistic,

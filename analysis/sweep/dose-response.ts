@@ -1,4 +1,6 @@
+import { mean } from '../../core/numeric.js';
 import { breakpoint, type Breakpoint } from '../statistics/breakpoint.js';
+import { holm } from '../statistics/holm.js';
 import { pageTrend, type Trend } from '../statistics/page-trend.js';
 import { studentInterval, type MeanTest } from '../statistics/student-interval.js';
 import { sampleOf, type SweepData } from './sweep-data.js';
@@ -9,8 +11,12 @@ export interface DoseResponse {
   readonly metric: string;
   readonly levels: readonly number[];
   readonly means: readonly MeanTest[];
+  /** Of the least-squares line of each replication, per unit of the field. */
+  readonly slope: MeanTest;
   readonly trend: Trend;
   readonly bend: Breakpoint;
+  /** The p-values of trend and bend, each adjusted over all fields and tested measures of the sweep. */
+  readonly holm: { readonly trend: number; readonly bend: number };
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
@@ -45,11 +51,17 @@ function alone(sweep: SweepData, field: string): Map<number, number[]> {
 }
 
 /** Fields with at least three levels of numbers. */
-export const doseFields = (sweep: SweepData): string[] =>
+const doseFields = (sweep: SweepData): string[] =>
   sweep.plan.fields.filter((field) => alone(sweep, field).size >= 3 && alone(sweep, field).size <= 50);
 
-/** How a measure answers to a field: means by level with intervals, trend and knee, replications paired. */
-export function doseResponse(sweep: SweepData, field: string, metric: string): DoseResponse {
+/** Slope of a replication's least-squares line. */
+function slopeOf(levels: readonly number[], values: readonly number[]): number {
+  const [centre, middle] = [mean(levels), mean(values)];
+  const spread = levels.reduce((sum, x) => sum + (x - centre) ** 2, 0);
+  return levels.reduce((sum, x, j) => sum + (x - centre) * (values[j]! - middle), 0) / spread;
+}
+
+function responseOf(sweep: SweepData, field: string, metric: string): Omit<DoseResponse, 'holm'> {
   const byLevel = alone(sweep, field);
   const levels = [...byLevel.keys()];
   const samples = [...byLevel.values()].map((points) => {
@@ -64,7 +76,22 @@ export function doseResponse(sweep: SweepData, field: string, metric: string): D
     metric,
     levels,
     means: samples.map((s) => studentInterval(s.filter(Number.isFinite))),
+    slope: studentInterval(complete.map((row) => slopeOf(levels, row))),
     trend: pageTrend(complete),
     bend: breakpoint(levels, complete, address),
   };
+}
+
+/** How every tested measure answers to every numeric field of three levels or more: means by level with intervals, slope,
+ * trend and knee, replications paired; trends are adjusted as one family, and bends as another. */
+export function doseResponses(sweep: SweepData): DoseResponse[] {
+  const { metrics } = sweep.plan;
+  const each = doseFields(sweep).flatMap((field) =>
+    metrics.flatMap((metric) => (sweep.labels[metric] ? [responseOf(sweep, field, metric)] : [])),
+  );
+  const [trends, bends] = [
+    holm(each.map(({ trend }) => trend.pValue)),
+    holm(each.map(({ bend }) => bend.pValue)),
+  ];
+  return each.map((response, i) => ({ ...response, holm: { trend: trends[i]!, bend: bends[i]! } }));
 }

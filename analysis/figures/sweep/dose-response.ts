@@ -37,13 +37,26 @@ const share = (p: number): string => (p < 0.001 ? 'below 0.001' : p.toFixed(3));
 /** Smallest p-value that is called none. */
 const level = 0.05;
 
-const direction = ({ z, pValue }: Trend): string =>
+const within = (interval: readonly [number, number] | null, show: (value: number) => string): string =>
+  interval ? ` [${interval.map(show).join(', ')}]` : '';
+
+const digits = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
+
+const direction = ({ z }: Trend, pValue: number): string =>
   pValue >= level ? 'shows no trend' : z > 0 ? 'tends to rise' : 'tends to fall';
 
-const sentence = ({ response: { trend, bend }, label }: Curve): string =>
-  Number.isFinite(trend.pValue)
-    ? `${label.label} ${direction(trend)} with the dose (Page’s trend, p ${share(trend.pValue)}, n = ${trend.n})${bend.pValue < level ? `, with a bend at ${bend.at} (p ${share(bend.pValue)})` : ''}.`
-    : `${label.label} has too few levels or replications for a test of trend.`;
+/** p-values are those after adjustment over all fields and measures of the sweep. */
+function sentence({ response: { trend, bend, slope, holm }, label }: Curve): string {
+  if (!Number.isFinite(trend.pValue))
+    return `${label.label} has too few levels or replications for a test of trend.`;
+  const line = `slope ${digits(slope.value)}${within(slope.interval, digits)}`;
+  const test = `Page’s trend, p ${share(holm.trend)}, n = ${trend.n}`;
+  const knee =
+    holm.bend < level
+      ? `, with a bend at ${digits(bend.at)}${within(bend.between, digits)} (p ${share(holm.bend)})`
+      : '';
+  return `${label.label} ${direction(trend, holm.trend)} with the dose (${line}; ${test})${knee}.`;
+}
 
 /** How measures answer to one field: means by level with 95% intervals over replications. */
 export const doseResponseFigure = (field: string, curves: readonly Curve[]): Figure => ({
@@ -52,7 +65,7 @@ export const doseResponseFigure = (field: string, curves: readonly Curve[]): Fig
     { label: 'mean', colour: palette.blue, sign: 'line' },
     { label: '95% interval over replications', colour: palette.blue, sign: 'band' },
   ],
-  caption: curves.map(sentence).join(' '),
+  caption: `${curves.map(sentence).join(' ')} Slopes are per unit of the dose, with 95% intervals over replications; p-values are adjusted over all doses and measures (Holm).`,
   data: Object.fromEntries(curves.map((c) => [c.response.metric, c.response])),
   draw: (width) =>
     drawGrid(curves.map(panelOf), 3, width, `dr-${field.replaceAll(/[^a-z]/gi, '-')}-${width}`),

@@ -1,7 +1,7 @@
 import { doseResponseFigure } from '../../figures/sweep/dose-response.js';
 import { heatMapFigure } from '../../figures/sweep/heat-map.js';
 import { crossed } from '../../sweep/crossed.js';
-import { doseFields, doseResponse } from '../../sweep/dose-response.js';
+import { doseResponses } from '../../sweep/dose-response.js';
 import type { Figure } from '../../figures/figure.js';
 import { slug } from '../slug.js';
 import type { SweepData } from '../../sweep/sweep-data.js';
@@ -9,17 +9,18 @@ import type { SweepData } from '../../sweep/sweep-data.js';
 type Named = readonly [name: string, figure: Figure];
 
 /** Curves of every numeric field with three levels or more. */
-export const curvesOf = (sweep: SweepData): Named[] =>
-  doseFields(sweep).map((field): Named => [
+export function curvesOf(sweep: SweepData): Named[] {
+  const responses = doseResponses(sweep);
+  return [...new Set(responses.map(({ field }) => field))].map((field): Named => [
     `dose-response-${slug(field)}`,
     doseResponseFigure(
       field,
-      sweep.plan.metrics.flatMap((metric) => {
-        const label = sweep.labels[metric];
-        return label ? [{ response: doseResponse(sweep, field, metric), label }] : [];
-      }),
+      responses
+        .filter((response) => response.field === field)
+        .map((response) => ({ response, label: sweep.labels[response.metric]! })),
     ),
   ]);
+}
 
 /** Heat maps of every pair of fields that the design crosses. */
 export const mapsOf = (sweep: SweepData): Named[] => {

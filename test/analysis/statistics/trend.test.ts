@@ -50,6 +50,7 @@ describe('breakpoint', () => {
     expect(found.slopeBefore).closeTo(1, 1e-6);
     expect(found.slopeAfter).closeTo(3, 1e-6);
     expect(found.pValue).equal(1 / 500);
+    expect(found.between).deep.equal([0.5, 0.5]);
   });
   it('finds none in a straight line', () => {
     expect(
