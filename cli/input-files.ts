@@ -6,20 +6,24 @@ import { usageError } from './errors.js';
 type Schema = Readonly<Record<string, unknown>>;
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
+  ENOENT: 'does not exist',
   EISDIR: 'is a folder',
   EACCES: 'may not be read',
 };
+
+/** Why a file could not be read as text. */
+export function readingFault(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (error instanceof TypeError) return 'is binary, not text';
+  return reasons[code] ?? `cannot be read (${code || 'unknown reason'})`;
+}
 
 /** The text of a user's file; what cannot be read, or is not text, is a usage error. */
 export function readText(path: string, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw usageError(
-      `${name}: ${reasons[code] ?? (error instanceof TypeError ? 'is binary, not text' : `cannot be read (${code})`)}`,
-    );
+    throw usageError(`${name}: ${readingFault(error)}`);
   }
 }
 

@@ -11,6 +11,7 @@ import { claimsOf } from '../market/exposures/given.js';
 import { catalogue } from './catalogue.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
+import { readingFault } from './input-files.js';
 import { packageRoot } from './package.js';
 import { scenarioJsonSchema } from './scenario-schema.js';
 import { hashText } from '../analysis/record/hashing.js';
@@ -34,14 +35,7 @@ function readText(path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const reason =
-      error instanceof TypeError
-        ? 'is not UTF-8 text'
-        : code === 'ENOENT'
-          ? 'does not exist'
-          : `cannot be read (${code ?? 'unknown reason'})`;
-    throw invalid(shown(path), reason);
+    throw invalid(shown(path), readingFault(error));
   }
 }
 

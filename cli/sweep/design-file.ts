@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import { metricNames } from '../../analysis/sweep/metric-names.js';
 import { designSchema, type Design } from '../../coordinator/sweep/design.js';
 import { suggestion } from '../../core/nearest.js';
 import { yamlLayer, type Layer } from '../../core/scenario/layers.js';
 import { describe, ScenarioInvalid, type Problem } from '../../core/scenario/problem.js';
-import { CliError, usageError } from '../errors.js';
+import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
+import { readText } from '../input-files.js';
 
 /** A design and where it says what. */
 export interface DesignFile {
@@ -88,9 +89,9 @@ function parse(path: string, text: string): DesignFile {
 
 /** Reads a sweep's YAML file, or leaves with exit code 3 and every problem at its place. */
 export function readDesign(path: string): DesignFile {
-  if (!existsSync(path)) throw usageError(`${path} does not exist`);
+  const text = readText(path, path);
   try {
-    return parse(path, readFileSync(path, 'utf8'));
+    return parse(path, text);
   } catch (error) {
     if (error instanceof ScenarioInvalid)
       throw new CliError(exitCodes.scenario, error.problems.map(describe));

@@ -30,7 +30,7 @@ describe('evaluate', () => {
   });
 
   it('names files that are missing, binary, of the wrong shape, or given twice', () => {
-    expect(fault('overlap', { file: 'none.csv' })).to.equal('none.csv: no such file');
+    expect(fault('overlap', { file: 'none.csv' })).to.equal('none.csv: does not exist');
     expect(fault('overlap', { file: '.' })).to.equal('.: is a folder');
     expect(fault('overlap', { file: 'blob.csv' })).to.equal('blob.csv: is binary, not text');
     expect(fault('overlap', { weights, aum: { file: 'weights.csv' } })).to.match(

@@ -39,7 +39,7 @@ describe('herdscope measure', () => {
       [['lsv', '-'], '{"periods": [NaN]}', /^standard input:1:14: not valid JSON/],
       [['lsv', '-'], '{"periods": []}', /^periods: must not be empty\n$/],
       [['lvs', '-'], '{}', /^unknown measure "lvs"; did you mean "lsv"/],
-      [['lsv', 'none.json'], '', /^none\.json: no such file\n$/],
+      [['lsv', 'none.json'], '', /^none\.json: does not exist\n$/],
       [['lsv'], '', /^measure lsv: give an input file/],
       [['effective-number', '-'], '{"weights": [1, 1], "orders": ["xx"]}', /^orders\[0\]: .*"inf"/],
     ];

@@ -185,6 +185,16 @@ describe('herdscope sweep', function () {
     );
   });
 
+  it('says that a design is a folder, or is not there, in one line', () => {
+    for (const [path, reason] of [
+      [folder, 'is a folder'],
+      [at('gone.yaml'), 'does not exist'],
+    ] as const) {
+      const { code, errors } = cli('sweep', 'plan', path);
+      expect([code, errors]).deep.equal([2, `${path}: ${reason}\n`]);
+    }
+  });
+
   it('refuses a random design without a count, at its place', () => {
     const wrong = design('uncounted', 'design: random\nover:\n  days: { from: 5, to: 9, whole: true }\n');
     const { code, errors } = cli('sweep', 'plan', wrong);
