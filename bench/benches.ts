@@ -12,6 +12,7 @@ export const benches = {
   'trading-floor': async () => (await import('./trading-floor.js')).tradingFloor,
   contagion: async () => (await import('./contagion.js')).contagion,
   federation: async () => (await import('./federation.js')).federation,
+  measures: async () => (await import('./measures.js')).measures,
   allocation: async () => (await import('./allocation.js')).allocation,
 } satisfies Record<string, () => Promise<Bench>>;
 

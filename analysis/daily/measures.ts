@@ -42,7 +42,7 @@ const day = (view: DayView, name: string): number => column(view.tables.days, na
 const compared = 256;
 
 /** Effective number of models, by how alike their forecasts on public probes are. */
-export function effectiveModels(view: DayView): number {
+export function effectiveModels(view: DayView, most = compared): number {
   const { seats, rows } = rowsByInstitution(
     column(view.tables.probes, 'institution'),
     column(view.tables.probes, 'forecast'),
@@ -52,11 +52,11 @@ export function effectiveModels(view: DayView): number {
     .filter((r) => view.held[seats[r]!]! > 0 && Array.from(rows[r]!).some((x) => x !== rows[r]![0]));
   if (varied.length === 0) return NaN;
   const drawn =
-    varied.length <= compared
+    varied.length <= most
       ? varied
       : stream({ seed: view.scenario.seed, purpose: 'compared-models' })
           .shuffle(varied)
-          .slice(0, compared)
+          .slice(0, most)
           .sort((a, b) => a - b);
   return effectiveForecasters(
     drawn.map((r) => rows[r]!),
