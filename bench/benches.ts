@@ -13,6 +13,7 @@ export const benches = {
   contagion: async () => (await import('./contagion.js')).contagion,
   federation: async () => (await import('./federation.js')).federation,
   measures: async () => (await import('./measures.js')).measures,
+  sweep: async () => (await import('./sweep.js')).sweep,
   allocation: async () => (await import('./allocation.js')).allocation,
 } satisfies Record<string, () => Promise<Bench>>;
 

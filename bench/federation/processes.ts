@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../cli/package.js';
 import type { Row } from '../figure.js';
+import { started } from '../run/command.js';
 
-const command = join(packageRoot, 'dist/cli/index.js');
 const large = [
   'institutions.count=1000',
   'days=10',
@@ -14,30 +12,6 @@ const large = [
   'learning.window=60',
   'learning.firstSteps=10',
 ].flatMap((set) => ['-S', set]);
-
-/** Starts the command; settles with what it said. */
-function started(...words: string[]) {
-  const child = spawn(process.execPath, [command, ...words]);
-  let stderr = '';
-  const heard: ((text: string) => void)[] = [];
-  child.stderr.on('data', (bytes: Buffer) => {
-    stderr += bytes.toString();
-    for (const hear of heard) hear(stderr);
-  });
-  child.stdout.resume();
-  const said = new Promise<string>((resolve) => child.on('close', () => resolve(stderr)));
-  const until = (pattern: RegExp): Promise<RegExpExecArray> =>
-    new Promise((resolve, reject) => {
-      const hear = (text: string): void => {
-        const found = pattern.exec(text);
-        if (found) resolve(found);
-      };
-      heard.push(hear);
-      hear(stderr);
-      child.on('close', () => reject(new Error(`ended before it said ${String(pattern)}: ${stderr}`)));
-    });
-  return { said, until };
-}
 
 function secondsOf(said: string): number {
   const seconds = Number(/days in ([\d.]+) s/.exec(said)?.[1]);

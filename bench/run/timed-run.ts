@@ -3,10 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Manifest } from '../../cli/manifest.js';
-import { packageRoot } from '../../cli/package.js';
 import type { Row } from '../figure.js';
-
-const command = join(packageRoot, 'dist/cli/index.js');
+import { command } from './command.js';
 
 const shares = ({ parts, seconds }: Manifest['wallClock']): string =>
   Object.entries(parts)
