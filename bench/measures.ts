@@ -27,6 +27,7 @@ const scenarioFor = (count: number): Scenario =>
       days: 12,
       warmUp: 2,
       roundEvery: 5,
+      homogeneity: { updates: 0 },
       learning: {
         architectures: [{ name: 'mlp' }],
         historyDays: 40,
