@@ -24,6 +24,12 @@ export const checkpointFile = 'checkpoint.bin';
 /** Where an unfinished run that is served keeps how. */
 export const servingFile = 'serving.json';
 
+/** Where an unfinished run that is served keeps what its overseers said. */
+export const oversightFile = 'oversight.jsonl';
+
+/** What stays in the folder of an unfinished run that is carried on. */
+const kept: readonly string[] = [checkpointFile, servingFile, oversightFile];
+
 /** Every default written out: what a run is a function of. */
 export const resolvedText = (scenario: Scenario): string => `${JSON.stringify(scenario, null, 2)}\n`;
 
@@ -89,7 +95,7 @@ export function reopenRunDirectory(path: string, lengths: Readonly<Record<string
   writing(path, () => {
     for (const file of filesBelow(path))
       if (file in lengths) truncateSync(join(path, file), lengths[file]);
-      else if (file !== checkpointFile && file !== servingFile) rmSync(join(path, file));
+      else if (!kept.includes(file)) rmSync(join(path, file));
   });
   return directory(path, lengths);
 }

@@ -1,4 +1,4 @@
-import { liveAuthority, replayed, type Authority, type LiveAuthority } from '../coordinator/authority.js';
+import { liveAuthority, type LiveAuthority } from '../coordinator/authority.js';
 import type { Kept } from '../coordinator/door.js';
 import { openFeed, type Feed } from '../coordinator/feed.js';
 import { openCoordinator, type Coordinator, type Listening } from '../coordinator/server.js';
@@ -9,11 +9,11 @@ import { hashText } from '../analysis/record/hashing.js';
 import type { Scenario } from '../core/scenario.js';
 import { createStage } from '../market/stage.js';
 import type { SavedRun } from './checkpoint-file.js';
-import { decisionsOf, lastDayOf } from './decisions.js';
 import { CliError, usageError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
 import type { Globals } from './globals.js';
 import { openLog, type Log, type LogStyle } from './log.js';
+import { oversightOf, type Oversight } from './oversight-file.js';
 import { openMetrics, type Metrics } from './serving-metrics.js';
 import { resolvedText } from './run-directory.js';
 import { runJob } from './run-job.js';
@@ -31,6 +31,8 @@ export interface Served {
   readonly serving: ServingOptions;
   readonly checkpointEvery: number | undefined;
   readonly from: SavedRun | undefined;
+  /** Whether an unfinished run is carried on, from a checkpoint or from the beginning. */
+  readonly isResumed: boolean;
 }
 
 /** What a checkpoint says of the hosts that it needs back. */
@@ -48,10 +50,11 @@ interface Opened {
   readonly feed: Feed;
   readonly log: Log;
   readonly live: LiveAuthority;
+  readonly oversight: Oversight;
 }
 
 function listeningFor(
-  { scenario, serving, checkpointEvery, from }: Served,
+  { scenario, folder, serving, checkpointEvery, from, isResumed }: Served,
   { quiet }: Globals,
   adapter: Listening['adapter'],
 ): Opened {
@@ -65,7 +68,8 @@ function listeningFor(
     metrics.count(event);
     log(event, message);
   };
-  const live = liveAuthority();
+  const oversight = oversightOf(folder, isResumed);
+  const live = liveAuthority(oversight.before, oversight);
   const { startSeconds, ...bearing } = scenario.federation.presence;
   const listening: Listening = {
     host: serving.host,
@@ -84,7 +88,7 @@ function listeningFor(
     limit: refusalLimit(() => performance.now() / 1000),
     log: told,
   };
-  return { listening, metrics, feed, log, live };
+  return { listening, metrics, feed, log, live, oversight };
 }
 
 /** Opens the door, or says in one line why it cannot. */
@@ -103,20 +107,10 @@ function ending(error: unknown): { readonly status: 'interrupted' | 'failed'; re
   return isInterrupted ? { status: 'interrupted' } : { status: 'failed', reason };
 }
 
-/** What the record already tells was decided, is decided again; from there on people decide. */
-function carriedOn(folder: string, live: LiveAuthority): Authority {
-  const [before, last] = [replayed(decisionsOf(folder)), lastDayOf(folder)];
-  const of = (day: number): Authority => (day <= last ? before : live);
-  return {
-    verdicts: (day, waiting) => of(day).verdicts(day, waiting),
-    interventions: (day) => of(day).interventions(day),
-  };
-}
-
 /** Waits for the hosts, then runs into the folder. */
 async function conduct(served: Served, opened: Opened, coordinator: Coordinator, options: Globals) {
   const { scenario, folder, from, checkpointEvery } = served;
-  const { metrics, feed } = opened;
+  const { metrics, feed, live, oversight } = opened;
   metrics.watch(coordinator.present);
   const hosts = await coordinator.gathered.catch((error: unknown) => {
     throw error instanceof HostLost ? new CliError(exitCodes.run, [error.message]) : error;
@@ -124,9 +118,12 @@ async function conduct(served: Served, opened: Opened, coordinator: Coordinator,
   const job = {
     ...served,
     openHosts: () => hosts,
-    authority: from ? carriedOn(folder, opened.live) : opened.live,
+    authority: live,
     checkpoints: { every: checkpointEvery ?? from?.checkpointEvery },
-    opened: () => keepServing(folder, served.serving),
+    opened: () => {
+      keepServing(folder, served.serving);
+      oversight.open();
+    },
     published: (facts: Parameters<Feed['publish']>[0]) => {
       feed.publish(facts);
       metrics.day(facts);

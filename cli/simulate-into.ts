@@ -10,6 +10,7 @@ import { removeCheckpoint, writeCheckpoint, type SavedRun } from './checkpoint-f
 import { execute, type Progress } from './execute.js';
 import { exitCodes } from './exit-codes.js';
 import { hashesOf, manifestOf, type Manifest } from './manifest.js';
+import { removeOversight } from './oversight-file.js';
 import { readRun } from './run-data.js';
 import { openRunDirectory, reopenRunDirectory, runName } from './run-directory.js';
 import type { Provenance } from './scenario-file.js';
@@ -161,6 +162,7 @@ export async function simulateInto({
     for (const [path, text] of about) directory.write(path, text);
     removeCheckpoint(folder);
     removeServing(folder);
+    removeOversight(folder);
     return { metrics, manifest: leave('complete') };
   } catch (error) {
     if (error instanceof CliError && error.exitCode > 100) throw error;

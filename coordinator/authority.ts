@@ -30,34 +30,74 @@ export interface LiveAuthority extends Authority {
   readonly waiting: () => readonly Ticket[];
 }
 
-/** Opens an authority for people; `by` may not be the script's name. */
-export function liveAuthority(): LiveAuthority {
-  let said: Verdict[] = [];
-  let ordered: Ordered[] = [];
+/** What people said, in the order in which they said it. */
+export interface Said {
+  readonly verdicts: readonly Verdict[];
+  readonly ordered: readonly Ordered[];
+}
+
+export const nothingSaid: Said = { verdicts: [], ordered: [] };
+
+/** What was said of a run when it stopped. */
+export interface SaidBefore {
+  /** By the day on which it was taken up. */
+  readonly taken: ReadonlyMap<number, Said>;
+  /** The last day that was told to anybody: nothing new is taken up until it is past. */
+  readonly told: number;
+  readonly waiting: Said;
+}
+
+/** Keeps what is said where it survives the process. */
+export interface Keeping {
+  /** Called before what was said counts as taken. */
+  readonly said: (one: Verdict | Ordered) => void;
+  /** Called before a day goes on with what it took up. */
+  readonly taken: (day: number, what: Partial<Said>) => void;
+}
+
+const nobodyKeeps: Keeping = { said: () => undefined, taken: () => undefined };
+const fresh: SaidBefore = { taken: new Map(), told: -1, waiting: nothingSaid };
+
+/** Opens an authority for people; `by` may not be the script's name. Days that took something up before the run stopped
+ * take up the same again. */
+export function liveAuthority(before: SaidBefore = fresh, keeping: Keeping = nobodyKeeps): LiveAuthority {
+  let said = [...before.waiting.verdicts];
+  let ordered = [...before.waiting.ordered];
   let seen: readonly Ticket[] = [];
   const person = (by: string): void => {
     if (by === SCRIPT) throw new RangeError(`"${SCRIPT}" is the name of scripted overseers`);
   };
+  /** What a day took up before; undefined where it is new. */
+  const again = (day: number): Said | undefined =>
+    before.taken.get(day) ?? (day <= before.told ? nothingSaid : undefined);
   return {
     decide(verdict) {
       person(verdict.by);
+      keeping.said(verdict);
       said.push(verdict);
     },
     order(one) {
       person(one.by);
+      keeping.said(one);
       ordered.push(one);
     },
     waiting: () => seen,
-    verdicts(_day, waiting) {
+    verdicts(day, waiting) {
       seen = waiting;
       const known = new Set(waiting.map(({ id }) => id));
-      const answered = said.filter(({ ticket }) => known.has(ticket));
-      said = [];
-      return Promise.resolve(answered);
+      const verdicts = again(day)?.verdicts ?? said;
+      if (verdicts === said) {
+        if (said.length > 0) keeping.taken(day, { verdicts });
+        said = [];
+      }
+      return Promise.resolve(verdicts.filter(({ ticket }) => known.has(ticket)));
     },
-    interventions() {
-      const all = ordered;
-      ordered = [];
+    interventions(day) {
+      const all = again(day)?.ordered ?? ordered;
+      if (all === ordered) {
+        if (ordered.length > 0) keeping.taken(day, { ordered });
+        ordered = [];
+      }
       return Promise.resolve(all);
     },
   };

@@ -33,7 +33,8 @@ async function resume(options: Options): Promise<void> {
   const checkpointEvery = options.checkpointEvery ?? from?.checkpointEvery;
   if (serving) {
     const provenance = from?.provenance;
-    return serveRun({ scenario, provenance, folder, force: false, serving, checkpointEvery, from }, options);
+    const served = { scenario, provenance, folder, force: false, serving, checkpointEvery, from };
+    return serveRun({ ...served, isResumed: true }, options);
   }
   const job = {
     scenario,

@@ -27,7 +27,10 @@ async function serve(options: Options): Promise<void> {
   const { out, force, checkpointEvery, host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log } = options;
   const serving = { host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log };
   const folder = join(out, runName(scenario));
-  await serveRun({ scenario, provenance, folder, force, checkpointEvery, serving, from: undefined }, options);
+  await serveRun(
+    { scenario, provenance, folder, force, checkpointEvery, serving, from: undefined, isResumed: false },
+    options,
+  );
 }
 
 /** `herdscope serve`: a coordinator whose institutions run elsewhere. */
