@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { momentNames } from '../../analysis/calibration/moments.js';
-import { profileOf } from '../../analysis/calibration/profile.js';
+import { profileOf, slicesThrough } from '../../analysis/calibration/profile.js';
 import { targetOf } from '../../analysis/calibration/target.js';
 import { hashText } from '../../analysis/record/hashing.js';
 import { nextGeneration } from '../../coordinator/calibration/search.js';
@@ -30,15 +30,25 @@ interface Options extends Omit<ScenarioOptions, 'seed'>, Globals {
 /** Points simulated side by side, about. */
 const sideBySide = 8;
 
-/** How many generations of how many points a budget of runs pays for. */
-function shareOut(budget: number, seeds: number): { readonly generations: number; readonly points: number } {
-  const points = Math.floor(budget / seeds);
-  if (points < 2 * 4)
-    throw usageError(
-      `--budget ${budget}: pays for ${points} points of ${seeds} seeds; at least 8 are needed`,
-    );
+/** What a budget of runs pays for. */
+interface Shares {
+  readonly generations: number;
+  /** Points of a generation. */
+  readonly points: number;
+  /** Whether slices through the best point are made, to see which parameters it pins down. */
+  readonly isSliced: boolean;
+}
+
+/** Shares a budget out: slices take at most half of it, or are left out. */
+function shareOut(budget: number, seeds: number, dimensions: number): Shares {
+  const all = Math.floor(budget / seeds);
+  if (all < 2 * 4)
+    throw usageError(`--budget ${budget}: pays for ${all} points of ${seeds} seeds; at least 8 are needed`);
+  const slices = slicesThrough(new Array<number>(dimensions).fill(0)).length;
+  const isSliced = 2 * slices <= all;
+  const points = isSliced ? all - slices : all;
   const generations = Math.max(2, Math.round(points / sideBySide));
-  return { generations, points: Math.floor(points / generations) };
+  return { generations, points: Math.floor(points / generations), isSliced };
 }
 
 const commandOf = ({ scenario, prices, budget, seeds, set, out }: Options): string =>
@@ -53,7 +63,7 @@ const commandOf = ({ scenario, prices, budget, seeds, set, out }: Options): stri
 async function searched(
   calibration: Calibration,
   first: readonly number[],
-  { generations, points }: ReturnType<typeof shareOut>,
+  { generations, points, isSliced }: Shares,
 ): Promise<Trial[]> {
   const dimensions = calibration.parameters.map(({ path }) => path);
   const search = { seed: 1, dimensions, generation: points };
@@ -64,16 +74,21 @@ async function searched(
     if (g === 0) places[0] = [...first];
     trials.push(...(await tryAll(calibration, places, g)));
   }
+  if (isSliced) trials.push(...(await tryAll(calibration, slicesThrough(bestOf(trials).place), generations)));
   return trials;
 }
 
 const bestOf = (trials: readonly Trial[]): Trial =>
   trials.reduce((best, trial) => (trial.distance < best.distance ? trial : best));
 
-function fitted({ parameters }: Calibration, trials: readonly Trial[]): FittedParameter[] {
+function fitted(
+  { parameters }: Calibration,
+  trials: readonly Trial[],
+  { isSliced }: Shares,
+): FittedParameter[] {
   const [start, best] = [trials[0]!, bestOf(trials)];
   return parameters.map((parameter, d) => {
-    const profile = profileOf(trials, d);
+    const profile = profileOf(trials, d, isSliced);
     return {
       path: parameter.path,
       label: parameter.label,
@@ -118,12 +133,12 @@ const short = (value: number): string => String(Number(value.toPrecision(3)));
 
 async function calibrate(options: Options): Promise<void> {
   const { scenario: file, seeds, budget, workers, format } = options;
-  const shares = shareOut(budget, seeds);
   const given = overridesOf({ ...options, seed: undefined });
   const { scenario } = readScenario(file, given);
   // Options of a mechanism mean nothing without its name, which a scenario need not give.
   const overrides = [...given, `market.clearing.mechanism=${scenario.market.clearing.mechanism}`];
   const parameters = parametersOf(scenario);
+  const shares = shareOut(budget, seeds, parameters.length);
   const target = targetOf(readReturns(options.prices), scenario.days - scenario.warmUp);
   const command = commandOf(options);
   const identity = JSON.stringify([scenario, target, parameters, shares, seeds]);
@@ -146,7 +161,7 @@ async function calibrate(options: Options): Promise<void> {
     name: scenario.name,
     version: packageVersion,
     command,
-    parameters: fitted(calibration, trials),
+    parameters: fitted(calibration, trials, shares),
     tried: trials.map(({ place, distance }) => ({ place, distance })),
     target,
     start: trials[0]!.fit,

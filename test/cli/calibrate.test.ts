@@ -1,12 +1,23 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { small } from '../small-run.js';
+import { filesBelow } from '../../cli/files-below.js';
+import { hashFile } from '../../cli/manifest.js';
+import { until } from '../e2e/served.js';
+import { column, factsOf, overlaid, small, smallScenario } from '../small-run.js';
 import { stream } from '../../core/random.js';
-import { herdscope, workplace } from './herdscope.js';
+import { herdscope, start, workplace } from './herdscope.js';
 
 interface Printed {
-  parameters: { path: string; start: number; best: number; identified: boolean; profile: unknown[] }[];
+  parameters: {
+    path: string;
+    start: number;
+    best: number;
+    from: number;
+    to: number;
+    identified: boolean;
+    profile: unknown[];
+  }[];
   moments: { name: string; real: number; deviation: number }[];
   distance: { start: number; best: number };
   unmatched: string[];
@@ -69,6 +80,70 @@ describe('herdscope calibrate', function () {
     const again = await fit('--budget', '8', '--seeds', '1', '--format', 'json');
     expect(again.stdout).equal(stdout);
     expect(readFileSync(manifest, 'utf8')).equal(before);
+  });
+
+  it('killed in the middle and called again, ends in the same bytes', async () => {
+    const out = join(path, 'killed');
+    const words = ['--out', out, '--budget', '8', '--seeds', '1', '-j', '2', '--quiet'];
+    const call = ['calibrate', scenario, '--prices', prices, ...words];
+    /** Every file of the calibration but clocks and runs' folders, which say when they were made. */
+    const told = (): Record<string, string> => {
+      const [name] = readdirSync(out);
+      return Object.fromEntries(
+        filesBelow(join(out, name!))
+          .filter((file) => !file.includes('/runs/'))
+          .map((file) => [file, hashFile(join(out, name!, file))]),
+      );
+    };
+    expect((await herdscope(...call)).code).equal(0);
+    const whole = told();
+    expect(Object.keys(whole)).include.members(['fitted.yaml', 'report.html']);
+    rmSync(out, { recursive: true });
+    const killed = start(call);
+    const made = (): boolean =>
+      existsSync(out) &&
+      filesBelow(out).some((file) => /generation-01.runs.[^.]*.manifest\.json$/.test(file));
+    await until(() => made() || killed.child.exitCode !== null);
+    killed.child.kill('SIGKILL');
+    expect((await killed.said).code).equal(null);
+    const again = await herdscope(...call);
+    expect([again.code, again.stderr]).deep.equal([0, '']);
+    expect(told()).deep.equal(whole);
+  });
+
+  it('finds the impact that made the prices, and says which parameters they do not tell', async () => {
+    const truth = { days: 720, warmUp: 20, learning: { localSteps: 0 } };
+    const still = join(path, 'still.json');
+    writeFileSync(still, JSON.stringify(overlaid(small, truth)));
+    const made = await factsOf(
+      smallScenario(overlaid(truth, { seed: 77, market: { clearing: { impact: 1.6 } } }) as object as never),
+    );
+    const levels = made
+      .filter(({ day }) => day > 20)
+      .map((facts, t) => {
+        const date = new Date(Date.UTC(2020, 0, 1 + t)).toISOString().slice(0, 10);
+        return `${date},${column(facts, 'days', 'indexLevel')[0]!}`;
+      });
+    const known = join(path, 'known.csv');
+    writeFileSync(known, ['date,index', ...levels].join('\n'));
+    const words = ['--out', join(path, 'known'), '--budget', '64', '--seeds', '1', '--quiet'];
+    const { code, stdout, stderr } = await herdscope(
+      ...['calibrate', still, '--prices', known, '--format', 'json', ...words],
+    );
+    expect([code, stderr]).deep.equal([0, '']);
+    const { parameters, distance, points } = JSON.parse(stdout) as Printed;
+    expect(points).at.most(64);
+    expect(distance.best).below(distance.start / 2);
+    const of = Object.fromEntries(parameters.map((p) => [p.path.split('.').at(-1)!, p]));
+    expect(of['impact']!.identified).equal(true);
+    expect(of['impact']!.start).closeTo(0.5, 1e-9);
+    expect(of['impact']!.from).below(1.6).and.above(0.5);
+    expect(of['impact']!.to).above(1.6);
+    // Nobody learns: neither how fast, nor from what, leaves a trace in prices.
+    for (const name of ['learningRate', 'signals']) {
+      expect(of[name]!.identified, name).equal(false);
+      expect(new Set(of[name]!.profile), name).property('size', 1);
+    }
   });
 
   it('refuses what it cannot use, and says why', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { fitOf } from '../../../analysis/calibration/distance.js';
 import { momentNames, momentsOf } from '../../../analysis/calibration/moments.js';
-import { profileOf } from '../../../analysis/calibration/profile.js';
+import { profileOf, slicesThrough } from '../../../analysis/calibration/profile.js';
 import { targetOf } from '../../../analysis/calibration/target.js';
 import { stylizedFactsOf } from '../../../analysis/measures/performance/stylized-facts.js';
 import { log } from '../../../core/numeric.js';
@@ -63,18 +63,31 @@ describe('profile of a parameter', () => {
   }));
 
   it('tells the part of the range that fits, where the distance depends on it', () => {
-    const { identified, from, to } = profileOf(tried, 0);
+    const { identified, from, to } = profileOf(tried, 0, true);
     // Within √(3.841/100) = 0.196 of 0.4, in sixths of the range that hold such a point.
     expect([identified, from, to]).deep.equal([true, 1 / 6, 4 / 6]);
   });
 
   it('says so where any value does', () => {
-    const { identified, from, to } = profileOf(tried, 1);
+    const { identified, from, to } = profileOf(tried, 1, true);
     expect([identified, from, to]).deep.equal([false, 0, 1]);
   });
 
+  it('says nothing is worse without slices, which alone tell a bad part from one hardly tried', () => {
+    const { identified, from, to } = profileOf(tried, 0, false);
+    expect([identified, from, to]).deep.equal([false, 0, 1]);
+  });
+
+  it('slices through a point: each parameter in the middle of every other sixth', () => {
+    expect(slicesThrough([0.4])).deep.equal([[1 / 12], [3 / 12], [7 / 12], [9 / 12], [11 / 12]]);
+    const two = slicesThrough([0, 1]);
+    expect(two).length(10);
+    expect(two[0]).deep.equal([0.25, 1]);
+    expect(two.at(-1)).deep.equal([0, 0.75]);
+  });
+
   it('leaves open what was not tried', () => {
-    const { least, from, to } = profileOf(tried.slice(24, 40), 0);
+    const { least, from, to } = profileOf(tried.slice(24, 40), 0, true);
     expect(least[0]).equal(null);
     expect([from, to]).deep.equal([0, 1]);
   });
