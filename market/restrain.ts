@@ -2,9 +2,15 @@ import type { Orders, Stage } from '../core/types.js';
 import { notify, type Draft } from './draft.js';
 import type { Acts } from './interventions/act.js';
 
+/** Whether all are numbers: what is none is not its own difference. */
+function areFinite(values: Float64Array): boolean {
+  for (let at = 0; at < values.length; at++) if (values[at]! - values[at]! !== 0) return false;
+  return true;
+}
+
 /** Orders whose size is a number; any other is refused, on record. */
 function finite(stage: Stage, draft: Draft, orders: Orders): Orders {
-  if (orders.units.every(Number.isFinite)) return orders;
+  if (areFinite(orders.units)) return orders;
   const k = stage.assets.length;
   const units = orders.units.map((wanted, at) => {
     if (Number.isFinite(wanted)) return wanted;
