@@ -57,23 +57,47 @@ function plansOf(groups: readonly (readonly number[])[], { roster, pooled }: Doo
 
 /** Before the run: hosts come, and may go. */
 class Gathering {
-  readonly guests = new Set<Guest>();
+  /** By the key of their process. */
+  private readonly byKey = new Map<string, Guest>();
+  /** Who has a seat. */
+  private readonly holders = new Map<number, Guest>();
 
   constructor(private readonly terms: DoorTerms) {}
 
-  /** Institutions that have a host, but for one that may connect again. */
-  taken(but?: Holdings): Set<number> {
-    const others = [...this.guests].filter(({ holds }) => holds.key !== but?.key);
-    return new Set(others.flatMap(({ seats }) => seats));
+  /** Institutions that have a host. */
+  get size(): number {
+    return this.holders.size;
+  }
+
+  get guests(): readonly Guest[] {
+    return [...this.byKey.values()];
+  }
+
+  add(guest: Guest): void {
+    this.byKey.set(guest.holds.key, guest);
+    for (const seat of guest.seats) this.holders.set(seat, guest);
+  }
+
+  remove(guest: Guest): void {
+    if (this.byKey.get(guest.holds.key) !== guest) return;
+    this.byKey.delete(guest.holds.key);
+    for (const seat of guest.seats) this.holders.delete(seat);
+  }
+
+  /** The first of these institutions that has a host, but for the process that may connect again. */
+  taken(seats: readonly number[], but?: Holdings): number | undefined {
+    return seats.find((seat) => {
+      const holder = this.holders.get(seat);
+      return holder !== undefined && holder.holds.key !== but?.key;
+    });
   }
 
   /** Forgets the connection that a process had before. */
   forget({ key }: Holdings): void {
-    for (const guest of this.guests)
-      if (guest.holds.key === key) {
-        this.guests.delete(guest);
-        guest.connection.disconnect(true);
-      }
+    const guest = this.byKey.get(key);
+    if (!guest) return;
+    this.remove(guest);
+    guest.connection.disconnect(true);
   }
 
   /** Institutions that must join before the run begins. */
@@ -84,8 +108,7 @@ class Gathering {
   }
 
   isComplete(): boolean {
-    const taken = this.taken();
-    return this.awaited().every((seat) => taken.has(seat));
+    return this.awaited().every((seat) => this.holders.has(seat));
   }
 
   /** A run that goes on needs the hosts that it had, with what they knew. */
@@ -126,16 +149,15 @@ export function openDoor(terms: DoorTerms): Door {
 
   const start = (): void => {
     const { guests } = gathering;
-    const groups = [...guests].map(({ seats }) => seats);
-    const taken = gathering.taken();
+    const groups = guests.map(({ seats }) => seats);
     const missing = terms.kept
       ? terms.kept.lines.filter(({ away }) => away).map(({ own }) => own)
-      : roster.flatMap((_, i) => (taken.has(i) ? [] : [[i]]));
+      : roster.flatMap((_, i) => (gathering.taken([i]) === undefined ? [[i]] : []));
     const plans = plansOf([...groups, ...missing], terms);
     remote = remoteHosts(plans, roster, bearing);
     if (terms.kept) remote.restore(terms.kept.lines);
     for (const line of remote.lines) {
-      const guest = [...guests].find(({ seats }) => sameSeats(seats, line.terms.plan.own));
+      const guest = guests.find(({ seats }) => sameSeats(seats, line.terms.plan.own));
       if (guest) line.attach(guest.connection, guest.holds.key);
       else if (!line.isAway) line.leaveOut('not there when the run began');
     }
@@ -145,7 +167,7 @@ export function openDoor(terms: DoorTerms): Door {
 
   const atDeadline = (): void => {
     if (remote) return;
-    const came = gathering.taken().size;
+    const came = gathering.size;
     const needed =
       bearing.onLoss === 'continue' ? Math.ceil(bearing.quorum * roster.length - 1e-9) : roster.length;
     if (came >= Math.max(1, needed)) return start();
@@ -178,9 +200,8 @@ export function openDoor(terms: DoorTerms): Door {
     gathered,
     admit: (handshake, token, names) => {
       const admitted = admit(terms, { handshake, token, names });
-      const taken = remote ? new Set<number>() : gathering.taken(admitted.holds);
-      for (const seat of admitted.seats)
-        if (taken.has(seat)) throw new Refused(`${roster[seat]!} has already joined`);
+      const taken = remote ? undefined : gathering.taken(admitted.seats, admitted.holds);
+      if (taken !== undefined) throw new Refused(`${roster[taken]!} has already joined`);
       const reason = refuse(admitted);
       if (reason !== undefined) throw new Refused(reason);
       return admitted;
@@ -194,20 +215,19 @@ export function openDoor(terms: DoorTerms): Door {
         return lineOf(seats)!.rejoin(connection, holds);
       }
       gathering.forget(holds);
-      const taken = gathering.taken();
-      if (seats.some((seat) => taken.has(seat))) return void connection.disconnect(true);
-      gathering.guests.add(guest);
-      connection.on('disconnect', () => void gathering.guests.delete(guest));
+      if (gathering.taken(seats) !== undefined) return void connection.disconnect(true);
+      gathering.add(guest);
+      connection.on('disconnect', () => gathering.remove(guest));
       bearing.log(
         'joined',
-        `${seats.length} institutions joined from ${address}: ${gathering.taken().size} of ${roster.length}`,
+        `${seats.length} institutions joined from ${address}: ${gathering.size} of ${roster.length}`,
       );
       if (gathering.isComplete()) start();
     },
     present: () =>
       remote
         ? remote.lines.reduce((sum, line) => sum + (line.isConnected ? line.terms.plan.own.length : 0), 0)
-        : gathering.taken().size,
+        : gathering.size,
     close: (ending) => {
       clearTimeout(deadline);
       for (const line of remote?.lines ?? []) line.close(ending);
