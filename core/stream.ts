@@ -105,10 +105,11 @@ class PhiloxStream implements Stream {
   private narrowInteger(n: number): number {
     if (n === 2 ** 32) return this.uint32();
     const modulus = n >>> 0;
-    const limit = 2 ** 32 - ((-modulus >>> 0) % modulus);
+    // The last whole multiple lies within one n of 2^32: a word before that needs no division to be told.
+    const safe = (2 ** 32 - n) >>> 0;
     for (;;) {
       const word = this.uint32() >>> 0;
-      if (word < limit) return word % modulus;
+      if (word < safe || word < 2 ** 32 - ((-modulus >>> 0) % modulus)) return (word % modulus) >>> 0;
     }
   }
 

@@ -47,25 +47,36 @@ function stageProbes(
     );
 }
 
+/** Where a program has the rows of a minibatch. */
+interface Rows {
+  readonly inputs: Input;
+  readonly targets: Input;
+}
+
+export const rowsOf = ({ data }: Program): Rows => ({
+  inputs: inputNamed(data, 'inputs'),
+  targets: inputNamed(data, 'targets'),
+});
+
 /** Lays down a whole sample, whose first row is `first`, from a row of the program's on. */
 export function stageSample(
-  roster: Roster,
+  { network }: Roster,
   memory: Float32Array,
   program: Program,
+  { inputs, targets }: Rows,
   at: number,
   { samples, stream }: Pick<TrainingRequest, 'samples' | 'stream'>,
   row: number,
   first: number,
 ): void {
-  const inputs = inputNamed(program.data, 'inputs');
-  const targets = inputNamed(program.data, 'targets');
-  for (let k = 0; k < roster.network.rowsPerSample; k++) {
+  for (let k = 0; k < network.rowsPerSample; k++) {
     const to = at + inputs.offset + (row + k) * inputs.stride;
     memory[at + targets.offset + (row + k) * targets.stride] = samples.gather(first + k, memory, to);
   }
-  stageDerived(roster.network, memory, program.data, inputs, at, row, (derived, rows, into) =>
-    derived.train(rows, into, stream),
-  );
+  if (network.derived)
+    stageDerived(network, memory, program.data, inputs, at, row, (derived, rows, into) =>
+      derived.train(rows, into, stream),
+    );
 }
 
 /** Draws a minibatch with replacement, a whole sample (all its rows) at a time. */
@@ -73,14 +84,17 @@ function stageBatch(
   roster: Roster,
   memory: Float32Array,
   program: Program,
+  places: Rows,
   at: number,
   request: TrainingRequest,
 ): void {
   const { rowsPerSample } = roster.network;
-  const { rows } = inputNamed(program.data, 'inputs');
+  const { rows } = places.inputs;
   const groups = request.samples.count / rowsPerSample;
-  for (let row = 0; row < rows; row += rowsPerSample)
-    stageSample(roster, memory, program, at, request, row, request.stream.integer(groups) * rowsPerSample);
+  for (let row = 0; row < rows; row += rowsPerSample) {
+    const first = request.stream.integer(groups) * rowsPerSample;
+    stageSample(roster, memory, program, places, at, request, row, first);
+  }
 }
 
 function stageSteps(
@@ -92,10 +106,11 @@ function stageSteps(
 ): void {
   const memory = home.memory.floats();
   const scalars = inputNamed(program.data, 'optimiser');
+  const places = rowsOf(program);
   const corrections = home.state.subarray(0, 2);
   for (let step = 0; step < request.steps; step++) {
     const at = stage.data + step * program.sizes.data;
-    stageBatch(roster, memory, program, at, request);
+    stageBatch(roster, memory, program, places, at, request);
     roster.network.optimiser.advance(corrections, request.learningRate, memory, at + scalars.offset);
   }
 }

@@ -6,7 +6,7 @@ import { drawLot, lotOf, type Lot } from './lot.js';
 import { allFinite, NonFinite } from './non-finite.js';
 import type { Program } from './program.js';
 import { inputNamed, openStage, type Stage } from './staging.js';
-import { flush, stageSample, stageShared } from './train-agent.js';
+import { flush, rowsOf, stageSample, stageShared } from './train-agent.js';
 import type { Roster, Seat } from './traced-cohort.js';
 import { RECORD, type Drill, type Terms } from './training-program.js';
 
@@ -41,7 +41,7 @@ function exampleGradient(
   tally: Tally,
 ): Float32Array {
   const floats = memory.floats();
-  stageSample(roster, floats, program, stage.data, request, 0, first);
+  stageSample(roster, floats, program, rowsOf(program), stage.data, request, 0, first);
   memory.bank.run({ program, ...once, block, ...stage });
   tally.loss += floats[stage.record + RECORD.loss]!;
   tally.squaredError += floats[stage.record + RECORD.squaredError]!;
