@@ -11,6 +11,7 @@ interface Pull {
   readonly force: Float64Array;
   readonly held: number;
   readonly inverse: readonly number[];
+  /** The nearest point; of several that rounding does not tell apart, the one that holds most. */
   readonly nearest: number;
 }
 
@@ -24,12 +25,16 @@ function pull(points: readonly Vector[], weights: readonly number[], at: Vector)
   const inverse = distances.map((d, i) => (d > here ? weights[i]! / d : 0));
   const towards = weightedSum(points, inverse);
   const total = blockSum(inverse);
+  const near = Math.min(...distances) + here;
   return {
     cost,
     force: towards.map((value, j) => value - total * at[j]!),
     held: blockSum(distances.map((d, i) => (d > here ? 0 : weights[i]!))),
     inverse,
-    nearest: distances.indexOf(Math.min(...distances)),
+    nearest: weights.reduce(
+      (most, w, i) => (distances[i]! <= near && !(w <= (weights[most] ?? 0)) ? i : most),
+      -1,
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { weiszfeld } from '../../../coordinator/aggregation/weiszfeld.js';
 import { measures } from '../../../coordinator/aggregation/index.js';
 import { MeasureInputError } from '../../../core/measure.js';
 import { NotConverged } from '../../../core/not-converged.js';
@@ -37,6 +38,19 @@ describe('aggregation rules, solved by hand', () => {
     expect(selected).to.not.include(6);
     expect(aggregate[0]).to.be.within(1, 6);
     expect(() => run('bulyan', [[1], [2]], { f: 1 })).to.throw(MeasureInputError, /at least 7 updates/);
+  });
+
+  it('the geometric median ends on the heaviest of points that rounding does not tell apart', () => {
+    // Found by the law of aggregation: 387 of weight at nothing but rounding from 0, against 385 on the left.
+    const points = [
+      [0, -6.601780011550318e-9, 0],
+      [0, 1.1389484494417346e-10, 0],
+      [0, 0, 0],
+      [0, 0, 3.2924862034132732e-21],
+    ].map((point) => Float32Array.from(point));
+    const { value, residual } = weiszfeld(points, [385, 1, 1, 385], 1e-10, 1000);
+    expect(Array.from(value)).to.deep.equal(Array.from(points[3]!));
+    expect(residual).to.be.at.most(1e-10);
   });
 
   it('geometric median: a corner that holds, a triangle’s Fermat point, and no rough answers', () => {
