@@ -7,7 +7,7 @@ import type { Feed } from './feed.js';
 import type { Hosts } from './learning.js';
 import { gatedWebSockets } from './server/gated-websockets.js';
 import type { RefusalLimit } from './server/limits.js';
-import { isTrusted, listen, namesOf, openHttp, type Opening } from './server/http.js';
+import { hangUp, isTrusted, listen, namesOf, openHttp, type Opening } from './server/http.js';
 import { bearerOf } from './server/pages.js';
 import { refusal, relayed, type Adapter } from './server/relay.js';
 
@@ -115,7 +115,7 @@ export async function openCoordinator(listening: Listening): Promise<Coordinator
       door.close(ending);
       relay?.close();
       listening.feed.close();
-      await io.close();
+      await hangUp(io, http);
     },
   };
 }

@@ -40,8 +40,8 @@ async function spreadOf(metric: string, pilot: string): Promise<number> {
  * @throws {CliError} exit 2 where it is no size, or the pilot cannot say
  */
 export async function effectSize(text: string, pilot: string | undefined): Promise<EffectSize> {
-  const [metric, size] = text.includes('=') ? text.split('=', 2) : [undefined, text];
-  const value = positive(size!);
+  const [metric, size] = text.includes('=') ? (text.split('=', 2) as [string, string]) : [undefined, text];
+  const value = positive(size);
   if (metric === undefined) return { standardised: value, said: `${value} standard deviations` };
   if (pilot === undefined)
     throw usageError(`--effect ${text}: needs --pilot, a finished sweep that says how much ${metric} varies`);

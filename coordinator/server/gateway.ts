@@ -3,7 +3,7 @@ import { Server, type Socket } from 'socket.io';
 import { largestMessageBytes } from '../../core/handshake.js';
 import { grantOf, Refused, type TokenGrant } from '../admission.js';
 import { gatedWebSockets } from './gated-websockets.js';
-import { isTrusted, listen, namesOf, openHttp, type Opening } from './http.js';
+import { hangUp, isTrusted, listen, namesOf, openHttp, type Opening } from './http.js';
 import type { RefusalLimit } from './limits.js';
 import { bearerOf } from './pages.js';
 import { beatMs, down, mostMissed, refusal, up, type Adapter, type Down, type Up } from './relay.js';
@@ -175,7 +175,7 @@ export async function openGateway(terms: GatewayTerms, state: GatewayState): Pro
     port,
     close: async () => {
       clearInterval(timer);
-      await io.close();
+      await hangUp(io, http);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createServer as createHttp, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import { goodbyeMs } from '../../core/handshake.js';
 import { Refused } from '../admission.js';
 import type { Feed } from '../feed.js';
 import { answerPages, type Pages } from './pages.js';
@@ -28,6 +29,14 @@ export interface Tls {
 /** Whether the other side showed a certificate that is trusted, where one is asked for. */
 export const isTrusted = ({ socket }: IncomingMessage, tls: Tls | undefined): boolean =>
   tls?.ca === undefined || (socket as TLSSocket).authorized;
+
+/** Closes a socket server and all that is connected to it. Whoever holds a connection and says nothing, as when the network
+ * in between is cut before a first request, does not hold up the end. */
+export async function hangUp(io: { readonly close: () => Promise<void> }, http: HttpServer): Promise<void> {
+  const timer = setTimeout(() => http.closeAllConnections(), goodbyeMs);
+  await io.close();
+  clearTimeout(timer);
+}
 
 /** Names in the certificate that the other side showed; undefined where none is asked for.
  *

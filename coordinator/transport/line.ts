@@ -120,7 +120,7 @@ export class Line {
   /** Why a host that comes back cannot go on; undefined where it can. */
   refusal(holds: Holdings): string | undefined {
     if (this.dead) return this.dead.message;
-    if (this.unfit?.key === holds.key) return this.unfit!.reason;
+    if (this.unfit?.key === holds.key) return this.unfit.reason;
     return this.wayBack(holds) === undefined ? this.cannot() : undefined;
   }
 

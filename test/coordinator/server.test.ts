@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
@@ -111,6 +112,18 @@ describe('coordinator/server', function () {
     expect([1009, 1006]).to.include(closed);
     expect(coordinator.heard.filter((line) => line.includes('handshake'))).to.deep.equal([]);
     await coordinator.close();
+  });
+
+  it('is not held up in the end by a connection that never says anything, or stops in the middle of its request', async () => {
+    const { port, close } = await serving(smallScenario({ days: 3 }));
+    const held = ['', 'GET /healthz HTTP/1.1\r\nHost: here\r\n'].map((words) => {
+      const socket = connect(port, '127.0.0.1', () => void socket.write(words));
+      socket.on('error', () => undefined);
+      return new Promise((resolve) => socket.on('close', resolve));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await close({ over: true });
+    await Promise.all(held);
   });
 
   it('hangs up on a host that speaks without being asked', async () => {

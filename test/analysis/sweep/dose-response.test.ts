@@ -16,7 +16,7 @@ const sweep: SweepData = {
     replications: 5,
     metrics: ['up', 'flat'],
     points: levels.map((dose) => ({ label: `dose=${dose}`, settings: { dose } })),
-  } as SweepData['plan'],
+  },
   rows: levels.flatMap((dose, point) =>
     Array.from({ length: 5 }, (_, replication) => ({
       point,

@@ -42,13 +42,13 @@ describe('parameter similarity', () => {
   });
 
   it('says what is undefined: models that are 0, and distances from 0', () => {
-    const nothing = measured('parameter-similarity', {
+    const nothing = measured<Record<string, unknown>>('parameter-similarity', {
       parameters: [
         [0, 0],
         [1, 1],
       ],
       reference: [0, 0],
-    }) as Record<string, unknown>;
+    });
     expect([nothing['distances'], nothing['meanDistance'], nothing['meanCosine']]).to.deep.equal([
       [null, null],
       null,
