@@ -91,9 +91,9 @@ export class MalformedMessage extends Error {
 export function encode(message: AnyMessage): Uint8Array {
   const layout = layouts[message.type] as Record<string, Dtype>;
   const fields = message as unknown as Record<string, ArrayBufferView>;
-  const plain = Object.fromEntries(
-    Object.entries(message).filter(([key]) => key !== 'type' && !(key in layout)),
-  );
+  const plain: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(message))
+    if (key !== 'type' && !(key in layout)) plain[key] = value;
   const json = encoder.encode(JSON.stringify(plain));
   const columns = Object.keys(layout).map((key) => fields[key]!);
   const size = columns.reduce(
@@ -111,7 +111,8 @@ export function encode(message: AnyMessage): Uint8Array {
   let at = headerBytes + aligned(json.length);
   for (const column of columns) {
     view.setUint32(at, column.byteLength);
-    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at + 8);
+    if (column.byteLength > 0)
+      bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at + 8);
     at += 8 + aligned(column.byteLength);
   }
   return bytes;
@@ -149,19 +150,19 @@ function requireFinite(name: string, column: Float32Array | Float64Array): void 
   if (at >= 0) throw new MalformedMessage(`${name}[${at}] is ${column[at]!}`);
 }
 
-/** A copy of its own: a Buffer's slice would be a view. */
-function copied({ buffer, byteOffset }: Uint8Array, at: number, length: number): ArrayBuffer {
-  return buffer.slice(byteOffset + at, byteOffset + at + length) as ArrayBuffer;
-}
+/** A copy of its own, so that columns lie on multiples of eight and outlive what was received: a Buffer's slice would be
+ * a view. */
+const copied = ({ buffer, byteOffset, length }: Uint8Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer);
 
-/** Puts the columns of a message into its fields. */
+/** Puts the columns of a message into its fields, as views of its bytes. */
 function readColumns(
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   start: number,
   layout: Record<string, Dtype>,
   fields: Record<string, unknown>,
 ): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = new DataView(bytes.buffer);
   let at = start;
   for (const name in layout) {
     const dtype = layout[name]!;
@@ -170,7 +171,7 @@ function readColumns(
     const Type = arrays[dtype];
     if (at + 8 + aligned(length) > bytes.length || length % Type.BYTES_PER_ELEMENT !== 0)
       throw new MalformedMessage(`column ${name} cannot have ${length} bytes`);
-    const column = length === 0 ? new Type(0) : new Type(copied(bytes, at + 8, length));
+    const column = length === 0 ? new Type(0) : new Type(bytes.buffer, at + 8, length / Type.BYTES_PER_ELEMENT);
     if (column instanceof Float32Array || column instanceof Float64Array) requireFinite(name, column);
     fields[name] = column;
     at += 8 + aligned(length);
@@ -178,7 +179,7 @@ function readColumns(
   if (at !== bytes.length) throw new MalformedMessage(`${bytes.length - at} bytes too many`);
 }
 
-/** The message that bytes hold; columns are owned copies.
+/** The message that bytes hold; its columns share one copy of them.
  *
  * @throws {MalformedMessage} unless version, length, type, fields and finiteness are right
  */
@@ -197,6 +198,6 @@ export function decode(bytes: Uint8Array): AnyMessage {
   // Fields are added to what JSON gave, in one order: spreading them makes an object that is slow to make and to read.
   const fields = plain as Record<string, unknown>;
   fields['type'] = type;
-  readColumns(bytes, headerBytes + aligned(jsonLength), layouts[type], fields);
+  readColumns(copied(bytes), headerBytes + aligned(jsonLength), layouts[type], fields);
   return fields as unknown as AnyMessage;
 }
