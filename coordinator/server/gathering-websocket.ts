@@ -15,7 +15,10 @@ export class GatheringWebSocket extends WebSocket {
     this.wire = wire;
   }
 
-  override send(data: Parameters<WebSocket['send']>[0], ...rest: readonly (object | Sent | undefined)[]): void {
+  override send(
+    data: Parameters<WebSocket['send']>[0],
+    ...rest: readonly (object | Sent | undefined)[]
+  ): void {
     const [options, sent] = typeof rest[0] === 'object' ? [rest[0], rest[1] as Sent] : [{}, rest[0] as Sent];
     this.gather();
     super.send(data, options, (error) => {

@@ -171,7 +171,8 @@ function readColumns(
     const Type = arrays[dtype];
     if (at + 8 + aligned(length) > bytes.length || length % Type.BYTES_PER_ELEMENT !== 0)
       throw new MalformedMessage(`column ${name} cannot have ${length} bytes`);
-    const column = length === 0 ? new Type(0) : new Type(bytes.buffer, at + 8, length / Type.BYTES_PER_ELEMENT);
+    const column =
+      length === 0 ? new Type(0) : new Type(bytes.buffer, at + 8, length / Type.BYTES_PER_ELEMENT);
     if (column instanceof Float32Array || column instanceof Float64Array) requireFinite(name, column);
     fields[name] = column;
     at += 8 + aligned(length);
