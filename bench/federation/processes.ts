@@ -19,15 +19,28 @@ function secondsOf(said: string): number {
   return seconds;
 }
 
-/** Ten host processes on loopback against two worker threads. */
-export async function processes(): Promise<Row[]> {
-  const out = mkdtempSync(join(tmpdir(), 'herdscope-bench-'));
-  const threads = secondsOf(await started('run', ...large, '--workers', '2', '--out', join(out, 'a')).said);
-  const served = started('serve', ...large, '--port', '0', '--out', join(out, 'b'));
+/** Seconds of a run with its hosts in two worker threads. */
+const inThreads = async (out: string): Promise<number> =>
+  secondsOf(await started('run', ...large, '--workers', '2', '--force', '--out', out).said);
+
+/** Seconds of the same run with its hosts in ten processes. */
+async function inProcesses(out: string): Promise<number> {
+  const served = started('serve', ...large, '--port', '0', '--force', '--out', out);
   const [, url] = await served.until(/listening on (\S+)/);
   const hosts = Array.from({ length: 10 }, (_, i) => started('join', url!, '--hosts', `${i + 1}/10`));
-  const sockets = secondsOf(await served.said);
+  const seconds = secondsOf(await served.said);
   await Promise.all(hosts.map(({ said }) => said));
+  return seconds;
+}
+
+/** Ten host processes on loopback against two worker threads: the best of three each, in turn. */
+export async function processes(): Promise<Row[]> {
+  const out = mkdtempSync(join(tmpdir(), 'herdscope-bench-'));
+  let [threads, sockets] = [Infinity, Infinity];
+  for (let turn = 0; turn < 3; turn++) {
+    threads = Math.min(threads, await inThreads(join(out, 'a')));
+    sockets = Math.min(sockets, await inProcesses(join(out, 'b')));
+  }
   rmSync(out, { recursive: true, force: true });
   return [
     {
