@@ -3,7 +3,7 @@ import type { Stage } from '../core/types.js';
 import { greatestClearing } from './contagion/clearing-vector.js';
 import { csrFromTriplets } from './contagion/csr.js';
 import type { ClaimsRule } from './channels/acting.js';
-import { notify, outsideOf, pay, setFace, standing, type Draft } from './draft.js';
+import { claimsMoved, notify, outsideOf, pay, setFace, standing, unitsMoved, type Draft } from './draft.js';
 import { quote, type Trading } from './trading.js';
 
 /** Units of estates that the outside book has still to sell, and how many a day. */
@@ -160,7 +160,7 @@ function takeUnits(scenario: Scenario, draft: Draft, i: number, liquidation: Liq
     price: new Float64Array(asset.length),
   });
   books.units.fill(0, i * k, (i + 1) * k);
-  draft.holdings = undefined;
+  unitsMoved(draft);
   held.forEach((units, a) => {
     books.units[outside * k + a]! += units;
     left[a]! += units;
@@ -201,8 +201,8 @@ function takeClaims(draft: Draft, i: number): void {
     ),
     phase: Int32Array.from(append(phase, of(phase))),
   };
-  draft.claimsChanged = true;
-  draft.interbank = undefined;
+  draft.ownsFaces = true;
+  claimsMoved(draft);
 }
 
 /** Claims without face or line are forgotten. */

@@ -23,11 +23,15 @@ export interface Draft {
   readonly books: Books;
   claims: Claims;
   claimsChanged: boolean;
+  /** Whether the faces of claims are a copy of this draft's own: they are copied when the first of them changes. */
+  ownsFaces: boolean;
   issuedUsd: number;
   readonly payments: PaymentColumns;
-  /** Claims summed by institution, and holdings valued, until claims, units or prices move: see `standing`. */
+  /** Claims summed by institution, holdings valued, and what balance sheets come to, until something of that moves:
+   * see `standing`. */
   interbank: Interbank | undefined;
   holdings: Holdings | undefined;
+  balances: Balances | undefined;
   readonly fills: Fills[];
   readonly notices: (readonly [NoticeKind, NoticeRow])[];
 }
@@ -54,12 +58,14 @@ export const copyBooks = (books: Books, units: Float64Array): Books => ({
 export const draftOf = (world: World, day: number): Draft => ({
   day,
   books: copyBooks(world.books, world.books.units),
-  claims: { ...world.claims, face: world.claims.face.slice() },
+  claims: world.claims,
   claimsChanged: false,
+  ownsFaces: false,
   issuedUsd: 0,
   payments: noPayments(),
   interbank: undefined,
   holdings: undefined,
+  balances: undefined,
   fills: [],
   notices: [],
 });
@@ -69,6 +75,7 @@ export function pay(draft: Draft, kind: PaymentKindName, from: number, to: numbe
   if (amount === 0) return;
   if (amount < 0) return pay(draft, kind, to, from, -amount);
   addPayment(draft.payments, kind, from, to, amount);
+  draft.balances = undefined;
   book(draft.books, kind, from, to, amount);
 }
 
@@ -88,20 +95,44 @@ function book(books: Books, kind: PaymentKindName, from: number, to: number, amo
 
 /** Sets the face of a claim. */
 export function setFace(draft: Draft, claim: number, face: number): void {
+  if (!draft.ownsFaces) draft.claims = { ...draft.claims, face: draft.claims.face.slice() };
+  draft.ownsFaces = true;
   draft.claims.face[claim] = face;
-  draft.claimsChanged = true;
-  draft.interbank = undefined;
+  claimsMoved(draft);
 }
 
-/** Balance sheets of all institutions as the draft stands, at given prices. */
+/** Says that claims are no longer what they were. */
+export function claimsMoved(draft: Draft): void {
+  draft.claimsChanged = true;
+  draft.interbank = undefined;
+  draft.balances = undefined;
+}
+
+/** Sets by how much each institution has written down its claims. */
+export function setWrittenDown(draft: Draft, usd: Float64Array): void {
+  draft.books.writtenDown.set(usd);
+  draft.balances = undefined;
+}
+
+/** Says that units are no longer what they were. */
+export function unitsMoved(draft: Draft): void {
+  draft.holdings = undefined;
+  draft.balances = undefined;
+}
+
+/** Balance sheets of all institutions as the draft stands, at given prices; reckoned once until something moves. */
 export function standing(draft: Draft, price: Float64Array): Balances {
+  const holdings = holdingsIn(draft, price);
   draft.interbank ??= interbankOf(draft.claims, outsideOf(draft.books));
-  return balances(draft.books, draft.interbank, holdingsIn(draft, price));
+  draft.balances ??= balances(draft.books, draft.interbank, holdings);
+  return draft.balances;
 }
 
 /** Values of holdings as the draft stands; reckoned once for the same units and the same array of prices. */
 export function holdingsIn(draft: Draft, price: Float64Array): Holdings {
-  if (draft.holdings?.price !== price) draft.holdings = holdingsOf(draft.books, price);
+  if (draft.holdings?.price === price) return draft.holdings;
+  draft.balances = undefined;
+  draft.holdings = holdingsOf(draft.books, price);
   return draft.holdings;
 }
 

@@ -79,7 +79,7 @@ export function closeDay(
 const continued = (draft: Draft): Draft => ({
   ...draft,
   books: copyBooks(draft.books, draft.books.units.slice()),
-  claims: { ...draft.claims, face: draft.claims.face.slice() },
+  ownsFaces: false,
   payments: copyPayments(draft.payments),
   fills: [],
   notices: [...draft.notices],

@@ -5,7 +5,7 @@ import type { Limits, Mechanism, Opening, Session } from './clearing/mechanism.j
 import { rowsOfPrices } from './clearing/mechanism.js';
 import { pricesOf } from './book.js';
 import { tripBreakers } from './breakers.js';
-import { outsideOf, pay, type Draft, type Fills } from './draft.js';
+import { outsideOf, pay, unitsMoved, type Draft, type Fills } from './draft.js';
 import { fillCosts, fillTaxes } from './costs.js';
 import type { Acts } from './interventions/act.js';
 import { bandOf, narrower, shifted, withheldBy } from './price-band.js';
@@ -199,5 +199,5 @@ function settle(
     cash[i]! -= paid;
     cash[outside]! += paid;
   }
-  draft.holdings = undefined;
+  unitsMoved(draft);
 }

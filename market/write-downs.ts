@@ -4,7 +4,7 @@ import { csrFromTriplets } from './contagion/csr.js';
 import { fixedPoint } from './contagion/fixed-point.js';
 import { product } from './contagion/product.js';
 import type { ClaimsRule } from './channels/acting.js';
-import { outsideOf, standing, type Draft } from './draft.js';
+import { outsideOf, setWrittenDown, standing, type Draft } from './draft.js';
 import { typeOf } from './stage.js';
 import { templateBook } from './template-book.js';
 
@@ -23,7 +23,8 @@ export function writeDown(
 ): void {
   if (writtenDown === undefined) return;
   const { books } = draft;
-  books.writtenDown.fill(0);
+  const none = new Float64Array(books.writtenDown.length);
+  setWrittenDown(draft, none);
   const { equity, assets } = standing(draft, price);
   const began = stage.institutions.map(
     (institution) => templateBook(typeOf(scenario, institution), institution).equity,
@@ -38,11 +39,11 @@ export function writeDown(
     product(claims, rate, next);
   };
   const largest = equity.reduce((most, e) => Math.max(most, e), 1);
-  const { value } = fixedPoint('write-downs', spread, new Float64Array(equity.length), {
+  const { value } = fixedPoint('write-downs', spread, none, {
     tolerance: 1e-13 * largest,
     maxIterations: 1_000_000,
   });
-  books.writtenDown.set(value);
+  setWrittenDown(draft, value);
 }
 
 function claimsAmongInstitutions({ books, claims }: Draft) {
