@@ -19,8 +19,9 @@ export function fillCosts(
   const each = rowsOfPrices(price, k);
   const costs = new Float64Array(institution.length);
   for (let row = 0, at = 0; row < costs.length; row++) {
+    const perUnitAt = each * row;
     let cost = 0;
-    for (let a = 0; a < k; a++, at++) cost += Math.abs(units[at]!) * perUnit[each * row + a]!;
+    for (let a = 0; a < k; a++, at++) cost += Math.abs(units[at]!) * perUnit[perUnitAt + a]!;
     costs[row] = cost;
   }
   return costs;

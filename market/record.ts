@@ -27,23 +27,27 @@ export function institutionRows(world: World, standing: Balances, forcedUsd: Flo
   };
 }
 
-/** Rows of the table `positions`: what is held. */
+/** Rows of the table `positions`: what is held. Columns are as long as holdings of everything would take, and cut. */
 export function positionRows({ day, books }: World, assets: number): Batch {
   const cells = books.active.length * assets;
+  const institution = new Int32Array(cells);
+  const asset = new Int32Array(cells);
+  const units = new Float64Array(cells);
   let count = 0;
-  for (let at = 0; at < cells; at++) if (books.units[at] !== 0) count++;
-  const institution = new Int32Array(count);
-  const asset = new Int32Array(count);
-  const units = new Float64Array(count);
-  for (let i = 0, at = 0, row = 0; at < cells; i++)
+  for (let i = 0, at = 0; at < cells; i++)
     for (let a = 0; a < assets; a++, at++) {
       const held = books.units[at]!;
       if (held === 0) continue;
-      institution[row] = i;
-      asset[row] = a;
-      units[row++] = held;
+      institution[count] = i;
+      asset[count] = a;
+      units[count++] = held;
     }
-  return { day: new Int32Array(count).fill(day), institution, asset, units };
+  return {
+    day: new Int32Array(count).fill(day),
+    institution: institution.subarray(0, count),
+    asset: asset.subarray(0, count),
+    units: units.subarray(0, count),
+  };
 }
 
 /** Rows of the table `exposures`: claims with a face. */
@@ -84,7 +88,10 @@ export function fillRows({ day, fills }: Draft): Batch {
   const { institution, asset, units, price } = fills.length === 1 ? first! : joined(fills, rows);
   const wave = new Int32Array(rows);
   let at = 0;
-  for (const block of fills) wave.fill(block.wave, at, (at += block.units.length));
+  for (const block of fills) {
+    if (block.wave !== 0) wave.fill(block.wave, at, at + block.units.length);
+    at += block.units.length;
+  }
   return { day: new Int32Array(rows).fill(day), institution, asset, wave, units, price };
 }
 

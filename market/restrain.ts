@@ -2,10 +2,11 @@ import type { Orders, Stage } from '../core/types.js';
 import { notify, type Draft } from './draft.js';
 import type { Acts } from './interventions/act.js';
 
-/** Whether all are numbers: what is none is not its own difference. */
+/** Whether all are numbers: of what is none, nothing times it is not nothing. */
 function areFinite(values: Float64Array): boolean {
-  for (let at = 0; at < values.length; at++) if (values[at]! - values[at]! !== 0) return false;
-  return true;
+  let nothing = 0;
+  for (let at = 0; at < values.length; at++) nothing += 0 * values[at]!;
+  return nothing === 0;
 }
 
 /** Orders whose size is a number; any other is refused, on record. */

@@ -145,29 +145,33 @@ const insideBand = (band: Limits | undefined, price: Float64Array): Float64Array
       })
     : price;
 
-/** Every order of which something was filled, at its price. */
+/** Every order of which something was filled, at its price. Most orders are: columns are as long as all of them would
+ * take, and cut. */
 function fillsOf({ institution, units }: Orders, price: Float64Array, wave: number, k: number): Fills {
-  let count = 0;
-  for (let at = 0; at < units.length; at++) if (units[at] !== 0) count++;
-  const fills = {
-    wave,
-    institution: new Int32Array(count),
-    asset: new Int32Array(count),
-    units: new Float64Array(count),
-    price: new Float64Array(count),
-  };
-  const { institution: whose, asset, units: filled, price: paid } = fills;
+  const whose = new Int32Array(units.length);
+  const asset = new Int32Array(units.length);
+  const filled = new Float64Array(units.length);
+  const paid = new Float64Array(units.length);
   const each = rowsOfPrices(price, k);
-  for (let row = 0, at = 0, f = 0; row < institution.length; row++)
-    for (let a = 0; a < k; a++, at++) {
+  let count = 0;
+  for (let row = 0, at = 0; row < institution.length; row++) {
+    const i = institution[row]!;
+    for (let a = 0, own = each * row; a < k; a++, at++, own++) {
       const q = units[at]!;
       if (q === 0) continue;
-      whose[f] = institution[row]!;
-      asset[f] = a;
-      filled[f] = q;
-      paid[f++] = price[each * row + a]!;
+      whose[count] = i;
+      asset[count] = a;
+      filled[count] = q;
+      paid[count++] = price[own]!;
     }
-  return fills;
+  }
+  return {
+    wave,
+    institution: whose.subarray(0, count),
+    asset: asset.subarray(0, count),
+    units: filled.subarray(0, count),
+    price: paid.subarray(0, count),
+  };
 }
 
 /** Moves units and their value between institutions and the outside book. */
@@ -179,25 +183,44 @@ function settle(
   k: number,
 ): void {
   const { units: held, cash } = draft.books;
-  const { net, gross } = flow;
   const each = rowsOfPrices(price, k);
   const outside = outsideOf(draft.books);
+  let { grossUsd } = flow;
   for (let row = 0, at = 0; row < institution.length; row++) {
     const i = institution[row]!;
+    const [own, priceAt] = [i * k, each * row];
     let paid = 0;
-    for (let a = 0, own = i * k; a < k; a++, at++, own++) {
+    for (let a = 0; a < k; a++, at++) {
       const q = units[at]!;
-      if (q === 0) continue;
-      const value = q * price[each * row + a]!;
-      held[own]! += q;
-      held[outside * k + a]! -= q;
-      net[a]! += q;
-      gross[a]! += Math.abs(q);
-      flow.grossUsd += Math.abs(value);
+      const value = q * price[priceAt + a]!;
+      held[own + a]! += q;
+      grossUsd += Math.abs(value);
       paid += value;
     }
     cash[i]! -= paid;
     cash[outside]! += paid;
   }
+  flow.grossUsd = grossUsd;
+  for (let a = 0; a < k; a++) settleAsset(flow, units, held.subarray(outside * k), a, k);
   unitsMoved(draft);
+}
+
+/** One asset's side of what was filled: the outside book's units, and the day's flow. */
+function settleAsset(
+  { net, gross }: Flow,
+  units: Float64Array,
+  outside: Float64Array,
+  a: number,
+  k: number,
+): void {
+  let [left, signed, unsigned] = [outside[a]!, net[a]!, gross[a]!];
+  for (let at = a; at < units.length; at += k) {
+    const q = units[at]!;
+    left -= q;
+    signed += q;
+    unsigned += Math.abs(q);
+  }
+  outside[a] = left;
+  net[a] = signed;
+  gross[a] = unsigned;
 }

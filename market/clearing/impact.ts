@@ -24,10 +24,11 @@ export const impact: Mechanism = {
     const { assets, start, cumulative } = session;
     const curves = session.own as readonly ImpactCurve[];
     const k = assets.length;
-    const stopped = stops(session, curves, wave, flowOf(wave.orders.units, wave.estates));
+    const wanted = flowOf(wave.orders.units, wave.estates);
+    const stopped = stops(session, curves, wave, wanted);
     const shares = new Map(Array.from(stopped, ([a, stop]) => [a, stop.shares]));
     const { filled, estates } = rationed(wave, k, shares);
-    const flow = flowOf(filled, estates);
+    const flow = stopped.size === 0 ? wanted : flowOf(filled, estates);
     const after = cumulative.map((q, a) => q + flow[a]!);
     const from = cumulative.map((q, a) => q / assets[a]!.advUnits);
     const to = after.map((q, a) => q / assets[a]!.advUnits);

@@ -74,10 +74,11 @@ export interface Mechanism extends Extension {
 
 /** Net signed flow of orders and estates, units per asset. */
 export function flowOf(units: Float64Array, estates: Float64Array): Float64Array {
-  const net = estates.slice();
-  const k = net.length;
-  for (let at = 0; at < units.length; at += k) for (let a = 0; a < k; a++) net[a]! += units[at + a]!;
-  return net;
+  const k = estates.length;
+  return estates.map((flow, a) => {
+    for (let at = a; at < units.length; at += k) flow += units[at]!;
+    return flow;
+  });
 }
 
 /** How far apart in `Cleared.price` the rows of two orders are: not at all where everybody pays one price. */
