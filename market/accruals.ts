@@ -1,6 +1,7 @@
 import { exp } from '../core/numeric.js';
 import type { Scenario } from '../core/scenario.js';
-import type { Stage, World } from '../core/types.js';
+import type { InstitutionType } from '../core/scenario/institutions.js';
+import type { Institution, Stage, World } from '../core/types.js';
 import { leverageOf, type Balances, type Holdings } from './book.js';
 import { outsideOf, pay, type Draft } from './draft.js';
 import type { Limits } from './limits.js';
@@ -20,13 +21,17 @@ export function accrue(
 ): void {
   const past = world.recent[0]!;
   const gains = price.map((p, a) => p - exp(past[a]!));
+  const feesUsd = dataFees(scenario);
   for (let i = 0; i < stage.institutions.length; i++) {
     if (world.books.active[i] === 0) continue;
+    const institution = stage.institutions[i]!;
+    const type = typeOf(scenario, institution);
     financing(scenario, world, short[i]!, draft, i);
-    subscriptions(scenario, stage, draft, i);
-    beneficiaries(scenario, stage, world, before, draft, i);
-    investors(scenario, stage, world, gains, draft, i);
-    owners(scenario, stage, before, draft, limits, i);
+    pay(draft, 'data-fee', i, outsideOf(world.books), feesUsd.get(type)!);
+    beneficiaries(type, world, before, draft, i);
+    investors(type, world, gains, draft, i);
+    // Unless a buffer is to be kept.
+    if (leverageOf(before, i) <= limits.purchaseCap[i]!) owners(type, institution, before, draft, i);
   }
 }
 
@@ -42,22 +47,22 @@ function financing(scenario: Scenario, world: World, shortUsd: number, draft: Dr
   pay(draft, 'borrow-fee', i, outside, (shortUsd * borrowFee) / YEAR);
 }
 
-/** Data sources are paid for by the day. */
-function subscriptions(scenario: Scenario, stage: Stage, draft: Draft, i: number): void {
-  const { sources } = typeOf(scenario, stage.institutions[i]!);
-  const yearly = sources.reduce((sum, name) => sum + scenario.sources[name]!.priceUsd, 0);
-  pay(draft, 'data-fee', i, outsideOf(draft.books), yearly / YEAR);
-}
+/** What a type's data sources cost a day. */
+const dataFees = ({ institutions, sources: offered }: Scenario): ReadonlyMap<InstitutionType, number> =>
+  new Map(
+    Object.values(institutions.types).map((type) => {
+      const yearly = type.sources.reduce((sum, name) => sum + offered[name]!.priceUsd, 0);
+      return [type, yearly / YEAR];
+    }),
+  );
 
 function beneficiaries(
-  scenario: Scenario,
-  stage: Stage,
+  { contributionRate, claimRate }: InstitutionType,
   world: World,
   { assets }: Balances,
   draft: Draft,
   i: number,
 ): void {
-  const { contributionRate, claimRate } = typeOf(scenario, stage.institutions[i]!);
   const outside = outsideOf(world.books);
   pay(draft, 'contribution', outside, i, (contributionRate * assets[i]!) / YEAR);
   pay(draft, 'benefit', i, outside, Math.min((claimRate * assets[i]!) / YEAR, world.books.funding[i]!));
@@ -67,14 +72,12 @@ function beneficiaries(
  * @formula flow = sensitivity Σ_k q_k (p_k,t−1 − p_k,t−21)
  */
 function investors(
-  scenario: Scenario,
-  stage: Stage,
+  { flowSensitivity }: InstitutionType,
   world: World,
   gains: Float64Array,
   draft: Draft,
   i: number,
 ): void {
-  const { flowSensitivity } = typeOf(scenario, stage.institutions[i]!);
   if (flowSensitivity === 0) return;
   const flow = flowSensitivity * recentGain(world, gains, i);
   const outside = outsideOf(world.books);
@@ -88,20 +91,14 @@ function recentGain({ books }: World, gains: Float64Array, i: number): number {
   return gain;
 }
 
-/** Equity beyond what the template's leverage needs goes to the owners, a share of it at a time, unless a buffer is
- * to be kept. */
+/** Equity beyond what the template's leverage needs goes to the owners, a share of it at a time. */
 function owners(
-  scenario: Scenario,
-  stage: Stage,
-  before: Balances,
+  { payoutRate }: InstitutionType,
+  { leverage }: Institution,
+  { assets, equity }: Balances,
   draft: Draft,
-  { purchaseCap }: Limits,
   i: number,
 ): void {
-  if (leverageOf(before, i) > purchaseCap[i]!) return;
-  const { assets, equity } = before;
-  const { payoutRate } = typeOf(scenario, stage.institutions[i]!);
-  const { leverage } = stage.institutions[i]!;
   const excess = Math.max(0, equity[i]! - assets[i]! / leverage);
   pay(draft, 'dividend', i, outsideOf(draft.books), Math.min(1, payoutRate / YEAR) * excess);
 }

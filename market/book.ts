@@ -9,14 +9,32 @@ export interface Interbank {
 
 /** Claims summed by institution; those that the outside book holds are in `borrowed` alone. */
 export function interbankOf(claims: Claims, n: number): Interbank {
+  const { creditor, debtor, face } = claims;
   const lent = new Float64Array(n);
   const borrowed = new Float64Array(n);
-  for (let e = 0; e < claims.face.length; e++) {
-    const creditor = claims.creditor[e]!;
-    if (creditor < n) lent[creditor]! += claims.face[e]!;
-    borrowed[claims.debtor[e]!]! += claims.face[e]!;
+  for (let e = 0; e < face.length; e++) {
+    const by = creditor[e]!;
+    if (by < n) lent[by]! += face[e]!;
+    borrowed[debtor[e]!]! += face[e]!;
   }
   return { lent, borrowed };
+}
+
+/** Those claims that are chosen, in their order; where that is all of them, as they are. */
+export function chosenClaims(claims: Claims, isChosen: (e: number) => boolean): Claims {
+  const { creditor, debtor, face, line, phase } = claims;
+  const places = new Int32Array(face.length);
+  let count = 0;
+  for (let e = 0; e < face.length; e++) if (isChosen(e)) places[count++] = e;
+  if (count === face.length) return claims;
+  const chosen = places.subarray(0, count);
+  return {
+    creditor: chosen.map((e) => creditor[e]!),
+    debtor: chosen.map((e) => debtor[e]!),
+    face: Float64Array.from(chosen, (e) => face[e]!),
+    line: Float64Array.from(chosen, (e) => line[e]!),
+    phase: chosen.map((e) => phase[e]!),
+  };
 }
 
 /** Assets and equity of every institution, USD. */

@@ -1,5 +1,6 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
+import { chosenClaims } from './book.js';
 import { greatestClearing } from './contagion/clearing-vector.js';
 import { csrFromTriplets } from './contagion/csr.js';
 import type { ClaimsRule } from './channels/acting.js';
@@ -207,13 +208,6 @@ function takeClaims(draft: Draft, i: number): void {
 
 /** Claims without face or line are forgotten. */
 export function forgetSpentClaims(draft: Draft): void {
-  const { creditor, debtor, face, line, phase } = draft.claims;
-  const kept = (_: number, e: number): boolean => face[e]! > 0 || line[e]! > 0;
-  draft.claims = {
-    creditor: creditor.filter(kept),
-    debtor: debtor.filter(kept),
-    face: face.filter(kept),
-    line: line.filter(kept),
-    phase: phase.filter(kept),
-  };
+  const { face, line } = draft.claims;
+  draft.claims = chosenClaims(draft.claims, (e) => face[e]! > 0 || line[e]! > 0);
 }

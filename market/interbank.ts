@@ -1,5 +1,5 @@
 import type { Scenario } from '../core/scenario.js';
-import type { Stage, World } from '../core/types.js';
+import type { Claims, Stage, World } from '../core/types.js';
 import type { FundingRule } from './channels/acting.js';
 import { leverageRatioOf, type Balances } from './book.js';
 import type { Acts, Firewall } from './interventions/act.js';
@@ -30,7 +30,7 @@ export function settleClaims(
   for (let e = 0; e < face.length; e++) {
     if (phase[e] !== today) continue;
     const called = calledShare(world, standing, hoards, e);
-    const parted = firewalls.some((wall) => apart(wall, world.claims.creditor[e]!, world.claims.debtor[e]!));
+    const parted = isParted(firewalls, world.claims, e);
     if (face[e]! > 0) due(scenario, stage, world, standing, draft, e, { called, parted });
     else if (called === 0 && !parted) lendAgain(scenario, world, standing, draft, e);
   }
@@ -42,9 +42,11 @@ function calledShare({ books, claims }: World, { assets }: Balances, hoards: Fun
   return i === outsideOf(books) || assets[i]! <= 0 ? 0 : hoards(books.cash[i]! / assets[i]!);
 }
 
-/** Whether a firewall stands between two institutions. */
-const apart = ({ one, other }: Firewall, a: number, b: number): boolean =>
-  (one.has(a) && other.has(b)) || (one.has(b) && other.has(a));
+/** Whether a firewall stands between a claim's creditor and its debtor. */
+function isParted(firewalls: readonly Firewall[], { creditor, debtor }: Claims, e: number): boolean {
+  const [a, b] = [creditor[e]!, debtor[e]!];
+  return firewalls.some(({ one, other }) => (one.has(a) && other.has(b)) || (one.has(b) && other.has(a)));
+}
 
 /** What befalls a claim that comes due: the share that its lender calls for want of cash, and whether a firewall
  * forbids it. */

@@ -22,6 +22,10 @@ export interface Limits {
 const haircutOf = ({ haircuts }: InstitutionType, asset: Asset): number =>
   haircuts[asset.id] ?? haircuts[asset.class] ?? 0;
 
+/** The terms that bind an institution; on most days there are none. */
+const termsOf = (institution: number, terms: readonly Terms[]): readonly Terms[] =>
+  terms.length === 0 ? terms : terms.filter((term) => term.institutions.has(institution));
+
 const smallest = (terms: readonly Terms[], otherwise: number): number =>
   terms.reduce((least, { leverageCap }) => Math.min(least, leverageCap ?? Infinity), otherwise);
 
@@ -39,7 +43,7 @@ export function limitsOn(scenario: Scenario, stage: Stage, { terms }: Acts): Lim
   const bounds = rulesOf(scenario).assets;
   stage.institutions.forEach((institution, i) => {
     const type = typeOf(scenario, institution);
-    const own = terms.filter((term) => term.institutions.has(i));
+    const own = termsOf(i, terms);
     const { cap, target } = bounds(type, institution.leverage);
     const inside = type.leverageTarget / type.leverageCap;
     const bound = smallest(own, cap) + sumOf(own, 'headroom');
@@ -63,7 +67,7 @@ function haircutsOn(scenario: Scenario, stage: Stage, terms: readonly Terms[]): 
   const all = new Float64Array(stage.institutions.length * k);
   stage.institutions.forEach((institution, i) => {
     const type = typeOf(scenario, institution);
-    const own = terms.filter((term) => term.institutions.has(i));
+    const own = termsOf(i, terms);
     const [floor, relief] = [largest(own, 'haircutFloor'), largest(own, 'relief')];
     stage.assets.forEach((asset, a) => {
       all[i * k + a] = Math.max(haircutOf(type, asset), floor) * (1 - relief);

@@ -1,6 +1,6 @@
 import type { Batch, DayFacts, Notice, NoticeKind } from '../core/events.js';
 import type { Stage, World } from '../core/types.js';
-import { pricesOf, worldBalances, type Balances } from './book.js';
+import { chosenClaims, pricesOf, worldBalances, type Balances } from './book.js';
 import type { Draft, Fills, NoticeRow } from './draft.js';
 
 function indices(length: number): Int32Array {
@@ -52,14 +52,8 @@ export function positionRows({ day, books }: World, assets: number): Batch {
 
 /** Rows of the table `exposures`: claims with a face. */
 export function exposureRows({ day, claims }: World): Batch {
-  const kept = (_: number, e: number): boolean => claims.face[e]! > 0;
-  const face = claims.face.filter(kept);
-  return {
-    day: new Int32Array(face.length).fill(day),
-    creditor: claims.creditor.filter(kept),
-    debtor: claims.debtor.filter(kept),
-    face,
-  };
+  const { creditor, debtor, face } = chosenClaims(claims, (e) => claims.face[e]! > 0);
+  return { day: new Int32Array(face.length).fill(day), creditor, debtor, face };
 }
 
 /** Rows of the table `writeDowns`: who holds claims below face. */

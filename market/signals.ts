@@ -73,6 +73,7 @@ export function nextSourceNoise(
   };
   names.forEach((name, s) => advance(next.common, s, 'source-noise', name));
   if (across) advance(next.acrossCommon, 0, 'source-noise-across', 'all');
+  if (names.length === 0) return next;
   subscriptions(scenario, stage).forEach((reads, i) => {
     const { id } = stage.institutions[i]!;
     names.forEach((name, s) => {
