@@ -31,6 +31,7 @@ function infinitePower(size: number, y: number): number {
 function positivePower(x: number, y: number): number {
   if (x === 1) return 1;
   if (y === 0.5) return Math.sqrt(x);
+  if (y === 2 && isNormal(x * x)) return x * x;
   if (Number.isInteger(y) && Math.abs(y) <= LARGEST_MULTIPLIED) return integerPower(x, y);
   const logarithm = logDoubleDouble(x);
   const estimate = y * logarithm.high;
@@ -38,6 +39,9 @@ function positivePower(x: number, y: number): number {
   if (estimate < -746) return 0;
   return expSum(estimate, productError(y, logarithm.high, estimate) + y * logarithm.low);
 }
+
+/** Neither subnormal, where it would be rounded twice, nor infinite. */
+const isNormal = (x: number): boolean => x > 2.2250738585072014e-308 && x < Infinity;
 
 /** By repeated squaring of the mantissa, with twice the working precision. */
 function integerPower(x: number, y: number): number {

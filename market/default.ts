@@ -52,8 +52,10 @@ export function resolveDefaults(
 
 function insolvent(draft: Draft, price: Float64Array): number[] {
   const { equity } = standing(draft, price);
-  const { books } = draft;
-  return Array.from(books.active.keys()).filter((i) => books.active[i] === 1 && equity[i]! <= 0);
+  const { active } = draft.books;
+  const failed: number[] = [];
+  for (let i = 0; i < active.length; i++) if (active[i] === 1 && equity[i]! <= 0) failed.push(i);
+  return failed;
 }
 
 function estatePrices(

@@ -36,6 +36,9 @@ export interface Draft {
   readonly notices: (readonly [NoticeKind, NoticeRow])[];
 }
 
+/** Payments that an institution makes or gets on a day, when there are many. */
+const PAYMENTS = 8;
+
 /** Where created cash comes from in the table of payments. */
 export const ISSUER = -1;
 
@@ -62,7 +65,7 @@ export const draftOf = (world: World, day: number): Draft => ({
   claimsChanged: false,
   ownsFaces: false,
   issuedUsd: 0,
-  payments: noPayments(),
+  payments: noPayments(PAYMENTS * world.books.active.length),
   interbank: undefined,
   holdings: undefined,
   balances: undefined,

@@ -26,14 +26,23 @@ const haircutOf = ({ haircuts }: InstitutionType, asset: Asset): number =>
 const termsOf = (institution: number, terms: readonly Terms[]): readonly Terms[] =>
   terms.length === 0 ? terms : terms.filter((term) => term.institutions.has(institution));
 
-const smallest = (terms: readonly Terms[], otherwise: number): number =>
-  terms.reduce((least, { leverageCap }) => Math.min(least, leverageCap ?? Infinity), otherwise);
+function smallestCap(terms: readonly Terms[], otherwise: number): number {
+  let least = otherwise;
+  for (const { leverageCap } of terms) least = Math.min(least, leverageCap ?? Infinity);
+  return least;
+}
 
-const sumOf = (terms: readonly Terms[], key: 'buffer' | 'headroom'): number =>
-  terms.reduce((total, one) => total + (one[key] ?? 0), 0);
+function sumOf(terms: readonly Terms[], key: 'buffer' | 'headroom'): number {
+  let total = 0;
+  for (const one of terms) total += one[key] ?? 0;
+  return total;
+}
 
-const largest = (terms: readonly Terms[], key: 'haircutFloor' | 'relief'): number =>
-  terms.reduce((most, one) => Math.max(most, one[key] ?? 0), 0);
+function largest(terms: readonly Terms[], key: 'haircutFloor' | 'relief'): number {
+  let most = 0;
+  for (const one of terms) most = Math.max(most, one[key] ?? 0);
+  return most;
+}
 
 /** The bounds of a day: those of the scenario's channels, under the authority's. A lower cap takes its target down in
  * proportion. */
@@ -46,9 +55,9 @@ export function limitsOn(scenario: Scenario, stage: Stage, { terms }: Acts): Lim
     const own = termsOf(i, terms);
     const { cap, target } = bounds(type, institution.leverage);
     const inside = type.leverageTarget / type.leverageCap;
-    const bound = smallest(own, cap) + sumOf(own, 'headroom');
+    const bound = smallestCap(own, cap) + sumOf(own, 'headroom');
     const buffer = sumOf(own, 'buffer');
-    const mostBought = smallest(own, type.leverageCap);
+    const mostBought = smallestCap(own, type.leverageCap);
     limits.inside[i] = inside;
     limits.leverageCap[i] = bound;
     limits.leverageTarget[i] = bound === cap ? target : bound * inside;

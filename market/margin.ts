@@ -65,13 +65,17 @@ export function sellUntilSafe(
 }
 
 function inBreach(setting: Setting): number[] {
-  const { stage, draft, trading, limits, now } = setting;
-  return Array.from(stage.institutions.keys()).filter((i) => {
-    if (draft.books.active[i] === 0 || trading.rules.acts.halted.has(i) || now.equity[i]! <= 0) return false;
-    return (
-      leverageOf(now, i) > limits.leverageCap[i]! * (1 + ROUNDING) || shortOfMargin(marginOf(setting, i))
-    );
-  });
+  const { active } = setting.draft.books;
+  const breaches: number[] = [];
+  for (let i = 0; i < active.length; i++) if (active[i] === 1 && mustSell(setting, i)) breaches.push(i);
+  return breaches;
+}
+
+function mustSell(setting: Setting, i: number): boolean {
+  const { trading, limits, now } = setting;
+  if (now.equity[i]! <= 0 || trading.rules.acts.halted.has(i)) return false;
+  if (leverageOf(now, i) > limits.leverageCap[i]! * (1 + ROUNDING)) return true;
+  return limits.haircuts !== undefined && shortOfMargin(marginOf(setting, i));
 }
 
 /** Own money in the tradable book, and what haircuts ask for, USD. */

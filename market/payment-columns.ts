@@ -11,11 +11,12 @@ export interface PaymentColumns {
 
 const FIRST = 256;
 
-export const noPayments = (): PaymentColumns => ({
+/** Columns with room for the payments expected, and for more once those have come. */
+export const noPayments = (expected = FIRST): PaymentColumns => ({
   length: 0,
-  from: new Int32Array(FIRST),
-  to: new Int32Array(FIRST),
-  amount: new Float64Array(FIRST),
+  from: new Int32Array(expected),
+  to: new Int32Array(expected),
+  amount: new Float64Array(expected),
   kind: [],
 });
 

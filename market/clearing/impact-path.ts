@@ -21,7 +21,8 @@ export interface ImpactCurve extends Pressure {
 
 /** The curve from a price whose log is `displacement` above that of value. */
 export function impactCurve(pressure: Pressure, floor: number, displacement: number): ImpactCurve {
-  return { ...pressure, floor, origin: originAt(floor, displacement) };
+  const { linear, power, exponent, crossover } = pressure;
+  return { linear, power, exponent, crossover, floor, origin: originAt(floor, displacement) };
 }
 
 /** Log of (P − floor) / (1 − floor P), of the price over value P whose log is given. */
@@ -85,6 +86,11 @@ function segment(curve: ImpactCurve, a: number, b: number): Mass {
   return { price: price * width * sign, flow: flow * width * sign };
 }
 
+const joined = (one: Mass, other: Mass): Mass => ({
+  price: one.price + other.price,
+  flow: one.flow + other.flow,
+});
+
 /** Mean of price over value along the path of cumulative flow from a to b: what a wave pays.
  *
  * Numerator and denominator come from one quadrature, so that a short wave after a long one loses no digits.
@@ -92,12 +98,10 @@ function segment(curve: ImpactCurve, a: number, b: number): Mass {
  * @range   between the values at a and b
  */
 export function meanRatio(curve: ImpactCurve, a: number, b: number): number {
-  const [first, last] = [a, b].map((x) => ratioUnder(curve, pressureOf(curve, x))) as [number, number];
+  const last = ratioUnder(curve, pressureOf(curve, b));
   if (a === b) return last;
-  const crosses = a * b < 0;
-  const parts = crosses ? [segment(curve, a, 0), segment(curve, 0, b)] : [segment(curve, a, b)];
-  const price = parts.reduce((total, part) => total + part.price, 0);
-  const flow = parts.reduce((total, part) => total + part.flow, 0);
+  const first = ratioUnder(curve, pressureOf(curve, a));
+  const { price, flow } = a * b < 0 ? joined(segment(curve, a, 0), segment(curve, 0, b)) : segment(curve, a, b);
   // A flow of no size at all has no mean that float64 could tell; any price between the ends is right.
   const mean = Number.isFinite(price / flow) ? price / flow : last;
   return Math.min(Math.max(first, last), Math.max(Math.min(first, last), mean));
