@@ -101,7 +101,8 @@ export function meanRatio(curve: ImpactCurve, a: number, b: number): number {
   const last = ratioUnder(curve, pressureOf(curve, b));
   if (a === b) return last;
   const first = ratioUnder(curve, pressureOf(curve, a));
-  const { price, flow } = a * b < 0 ? joined(segment(curve, a, 0), segment(curve, 0, b)) : segment(curve, a, b);
+  const { price, flow } =
+    a * b < 0 ? joined(segment(curve, a, 0), segment(curve, 0, b)) : segment(curve, a, b);
   // A flow of no size at all has no mean that float64 could tell; any price between the ends is right.
   const mean = Number.isFinite(price / flow) ? price / flow : last;
   return Math.min(Math.max(first, last), Math.max(Math.min(first, last), mean));
