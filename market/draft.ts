@@ -1,5 +1,5 @@
 import type { NoticeKind } from '../core/events.js';
-import { paymentKinds, type PaymentKindName } from '../core/payment-kinds.js';
+import { paymentKinds, type PaymentKind, type PaymentKindName } from '../core/payment-kinds.js';
 import type { Books, Claims, World } from '../core/types.js';
 import { balances, holdingsOf, interbankOf, type Balances, type Holdings, type Interbank } from './book.js';
 import { addPayment, noPayments, type PaymentColumns } from './payment-columns.js';
@@ -83,17 +83,16 @@ export function pay(draft: Draft, kind: PaymentKindName, from: number, to: numbe
 }
 
 function book(books: Books, kind: PaymentKindName, from: number, to: number, amount: number): void {
-  const effect = paymentKinds[kind];
+  const { cash, fundingOfPayer, loansOfPayer, fundingOfPayee }: PaymentKind = paymentKinds[kind];
   const n = outsideOf(books);
-  if (effect.cash === 1) {
+  if (cash === 1) {
     if (from !== ISSUER) books.cash[from]! -= amount;
     books.cash[to]! += amount;
   }
-  if (from >= 0 && from < n) {
-    books.funding[from]! += effect.fundingOfPayer * amount;
-    books.loans[from]! += effect.loansOfPayer * amount;
-  }
-  if (to < n) books.funding[to]! += effect.fundingOfPayee * amount;
+  const bySeat = from >= 0 && from < n;
+  if (bySeat && fundingOfPayer !== 0) books.funding[from]! += fundingOfPayer * amount;
+  if (bySeat && loansOfPayer !== 0) books.loans[from]! += loansOfPayer * amount;
+  if (to < n && fundingOfPayee !== 0) books.funding[to]! += fundingOfPayee * amount;
 }
 
 /** Sets the face of a claim. */

@@ -6,7 +6,7 @@ import { rowsOfPrices } from './clearing/mechanism.js';
 import { pricesOf } from './book.js';
 import { tripBreakers } from './breakers.js';
 import { outsideOf, pay, unitsMoved, type Draft, type Fills } from './draft.js';
-import { fillCosts, fillTaxes } from './costs.js';
+import { fillTaxes, unitCosts } from './costs.js';
 import type { Acts } from './interventions/act.js';
 import { bandOf, narrower, shifted, withheldBy } from './price-band.js';
 import { announceHalts, announceUnfilled } from './unfilled.js';
@@ -123,13 +123,15 @@ export function clearWave(
   const filled = { institution: orders.institution, units: cleared.filled };
   const fills = fillsOf(filled, price, wave, estates.length);
   draft.fills.push(fills);
-  settle(draft, trading.flow, filled, price, estates.length);
-  const costs = fillCosts(scenario, stage, filled, price, spread);
+  const perUnit = unitCosts(scenario, stage, price, spread);
+  const costs = settle(draft, trading.flow, filled, { price, perUnit }, estates.length);
   const taxes = fillTaxes(scenario, trading.rules.acts, stage, filled, price);
-  orders.institution.forEach((i, row) => {
-    pay(draft, 'trading-cost', i, outsideOf(draft.books), costs[row]!);
-    pay(draft, 'transaction-tax', i, outsideOf(draft.books), taxes[row]!);
-  });
+  const outside = outsideOf(draft.books);
+  for (let row = 0; row < costs.length; row++) {
+    const i = orders.institution[row]!;
+    pay(draft, 'trading-cost', i, outside, costs[row]!);
+    if (taxes) pay(draft, 'transaction-tax', i, outside, taxes[row]!);
+  }
   announceHalts(stage, draft, trading.session, session);
   announceUnfilled(stage, draft, orders, cleared.filled, session, wave);
   show(stage, draft, trading, session);
@@ -174,35 +176,45 @@ function fillsOf({ institution, units }: Orders, price: Float64Array, wave: numb
   };
 }
 
-/** Moves units and their value between institutions and the outside book. */
+/** What a unit trades at and what that costs, USD: for everybody alike, or order by order. */
+interface Rates {
+  readonly price: Float64Array;
+  readonly perUnit: Float64Array;
+}
+
+/** Moves units and their value between institutions and the outside book; what it costs each order to trade, USD. */
 function settle(
   draft: Draft,
   flow: Flow,
   { institution, units }: Orders,
-  price: Float64Array,
+  { price, perUnit }: Rates,
   k: number,
-): void {
+): Float64Array {
   const { units: held, cash } = draft.books;
   const each = rowsOfPrices(price, k);
   const outside = outsideOf(draft.books);
+  const costs = new Float64Array(institution.length);
   let { grossUsd } = flow;
   for (let row = 0, at = 0; row < institution.length; row++) {
     const i = institution[row]!;
-    const [own, priceAt] = [i * k, each * row];
-    let paid = 0;
+    const [own, rate] = [i * k, each * row];
+    let [paid, cost] = [0, 0];
     for (let a = 0; a < k; a++, at++) {
       const q = units[at]!;
-      const value = q * price[priceAt + a]!;
+      const value = q * price[rate + a]!;
       held[own + a]! += q;
       grossUsd += Math.abs(value);
       paid += value;
+      cost += Math.abs(q) * perUnit[rate + a]!;
     }
     cash[i]! -= paid;
     cash[outside]! += paid;
+    costs[row] = cost;
   }
   flow.grossUsd = grossUsd;
   for (let a = 0; a < k; a++) settleAsset(flow, units, held.subarray(outside * k), a, k);
   unitsMoved(draft);
+  return costs;
 }
 
 /** One asset's side of what was filled: the outside book's units, and the day's flow. */
