@@ -1,3 +1,4 @@
+import { oncePer } from '../core/once-per.js';
 import type { Stream } from '../core/random.js';
 import { float64, tabulate } from '../core/slab.js';
 import type { Scenario } from '../core/scenario.js';
@@ -51,7 +52,11 @@ export const firstNewsState = (law: FundamentalLaw): NewsState => ({
 });
 
 /** The law that a scenario sets for a stage. */
-export function fundamentalLaw(scenario: Scenario, stage: Stage): FundamentalLaw {
+export const fundamentalLaw = (scenario: Scenario, stage: Stage): FundamentalLaw => laws(scenario)(stage);
+
+const laws = oncePer((scenario: Scenario) => oncePer((stage: Stage) => lawOf(scenario, stage)));
+
+function lawOf(scenario: Scenario, stage: Stage): FundamentalLaw {
   const { factors, garch, degreesOfFreedom, jumps, regimes, drawn, blockDays } = scenario.market.fundamentals;
   const { assets, sample } = stage;
   const perDay = jumps.perYear / YEAR;

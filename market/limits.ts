@@ -1,3 +1,4 @@
+import { oncePer } from '../core/once-per.js';
 import type { Scenario } from '../core/scenario.js';
 import type { InstitutionType } from '../core/scenario/institutions.js';
 import type { Asset, Stage } from '../core/types.js';
@@ -22,31 +23,28 @@ export interface Limits {
 const haircutOf = ({ haircuts }: InstitutionType, asset: Asset): number =>
   haircuts[asset.id] ?? haircuts[asset.class] ?? 0;
 
-/** The terms that bind an institution; on most days there are none. */
 const termsOf = (institution: number, terms: readonly Terms[]): readonly Terms[] =>
-  terms.length === 0 ? terms : terms.filter((term) => term.institutions.has(institution));
+  terms.filter((term) => term.institutions.has(institution));
 
-function smallestCap(terms: readonly Terms[], otherwise: number): number {
-  let least = otherwise;
-  for (const { leverageCap } of terms) least = Math.min(least, leverageCap ?? Infinity);
-  return least;
-}
+const smallest = (terms: readonly Terms[], otherwise: number): number =>
+  terms.reduce((least, { leverageCap }) => Math.min(least, leverageCap ?? Infinity), otherwise);
 
-function sumOf(terms: readonly Terms[], key: 'buffer' | 'headroom'): number {
-  let total = 0;
-  for (const one of terms) total += one[key] ?? 0;
-  return total;
-}
+const sumOf = (terms: readonly Terms[], key: 'buffer' | 'headroom'): number =>
+  terms.reduce((total, one) => total + (one[key] ?? 0), 0);
 
-function largest(terms: readonly Terms[], key: 'haircutFloor' | 'relief'): number {
-  let most = 0;
-  for (const one of terms) most = Math.max(most, one[key] ?? 0);
-  return most;
-}
+const largest = (terms: readonly Terms[], key: 'haircutFloor' | 'relief'): number =>
+  terms.reduce((most, one) => Math.max(most, one[key] ?? 0), 0);
 
-/** The bounds of a day: those of the scenario's channels, under the authority's. A lower cap takes its target down in
- * proportion. */
-export function limitsOn(scenario: Scenario, stage: Stage, { terms }: Acts): Limits {
+/** The bounds of a day: those of the scenario's channels, under the authority's. */
+export const limitsOn = (scenario: Scenario, stage: Stage, { terms }: Acts): Limits =>
+  terms.length === 0 ? plainLimits(scenario)(stage) : limitsUnder(scenario, stage, terms);
+
+const plainLimits = oncePer((scenario: Scenario) =>
+  oncePer((stage: Stage) => limitsUnder(scenario, stage, [])),
+);
+
+/** A lower cap takes its target down in proportion. */
+function limitsUnder(scenario: Scenario, stage: Stage, terms: readonly Terms[]): Limits {
   const column = (): Float64Array => new Float64Array(stage.institutions.length);
   const limits = { leverageCap: column(), leverageTarget: column(), inside: column(), purchaseCap: column() };
   const bounds = rulesOf(scenario).assets;
@@ -55,9 +53,9 @@ export function limitsOn(scenario: Scenario, stage: Stage, { terms }: Acts): Lim
     const own = termsOf(i, terms);
     const { cap, target } = bounds(type, institution.leverage);
     const inside = type.leverageTarget / type.leverageCap;
-    const bound = smallestCap(own, cap) + sumOf(own, 'headroom');
+    const bound = smallest(own, cap) + sumOf(own, 'headroom');
     const buffer = sumOf(own, 'buffer');
-    const mostBought = smallestCap(own, type.leverageCap);
+    const mostBought = smallest(own, type.leverageCap);
     limits.inside[i] = inside;
     limits.leverageCap[i] = bound;
     limits.leverageTarget[i] = bound === cap ? target : bound * inside;

@@ -1,7 +1,7 @@
 import { lsvHerding, type LsvPeriod } from '../measures/herding/lsv.js';
 import { orderFlowConcentration } from '../measures/herding/order-flow-concentration.js';
 import { siasPeriod, type SiasPeriod } from '../measures/herding/sias.js';
-import { oncePer } from '../once-per.js';
+import { oncePer } from '../../core/once-per.js';
 import type { DayView } from './view.js';
 
 type Of = (view: DayView) => number;

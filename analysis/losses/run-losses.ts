@@ -1,4 +1,4 @@
-import { oncePer } from '../once-per.js';
+import { oncePer } from '../../core/once-per.js';
 import { firstMeasuredDay, type RunData } from '../run-data.js';
 import { channelsOfLoss, type ChannelOfLoss } from './cash-effects.js';
 import { dayTables } from './day-tables.js';

@@ -1,4 +1,4 @@
-import { oncePer } from '../once-per.js';
+import { oncePer } from '../../core/once-per.js';
 import { numbers, type RunData } from '../run-data.js';
 import { meanOfDefined } from './daily-means.js';
 import { closesOf, measuredDays } from './closes.js';

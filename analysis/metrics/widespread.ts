@@ -1,5 +1,5 @@
 import { poissonBinomial } from '../measures/monoculture/homogenization.js';
-import { oncePer } from '../once-per.js';
+import { oncePer } from '../../core/once-per.js';
 import { numbers, type RunData } from '../run-data.js';
 import type { Statistic } from './block-bootstrap.js';
 import { closesOf, measuredDays } from './closes.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { oncePer } from '../../analysis/once-per.js';
+import { oncePer } from '../../core/once-per.js';
 
 describe('asked once of each object', () => {
   it('answers as the function does, and asks it again of another object only', () => {
