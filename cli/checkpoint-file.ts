@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MeasureMemory } from '../analysis/daily/index.js';
 import { hashBytes, hashText } from '../analysis/record/hashing.js';
@@ -59,7 +59,3 @@ export function readCheckpoint(folder: string, scenario: Scenario): SavedRun | u
     throw refuse('is not of the scenario in resolved.json');
   return kept.saved;
 }
-
-/** A complete run needs no checkpoint. */
-export const removeCheckpoint = (folder: string): void =>
-  rmSync(join(folder, checkpointFile), { force: true });

@@ -8,7 +8,7 @@ import { protocolVersion } from '../core/protocol.js';
 import { filesBelow } from './files-below.js';
 import { packageRoot, packageVersion } from './package.js';
 import type { Provenance } from './scenario-file.js';
-import type { RunStatus } from './run-directory.js';
+import { isWorkingFile, type RunStatus } from './run-directory.js';
 
 export const hashFile = (path: string): string =>
   createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -17,7 +17,7 @@ export const hashFile = (path: string): string =>
 export const hashesOf = (folder: string): Record<string, string> =>
   Object.fromEntries(
     filesBelow(folder)
-      .filter((file) => file !== 'manifest.json')
+      .filter((file) => file !== 'manifest.json' && !isWorkingFile(file))
       .map((file) => [file, hashFile(join(folder, file))]),
   );
 

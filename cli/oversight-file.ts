@@ -1,78 +1,70 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  nothingSaid,
-  type Keeping,
-  type Ordered,
-  type Said,
-  type SaidBefore,
-} from '../coordinator/authority.js';
-import type { Verdict } from '../coordinator/oversight/ticket.js';
+import { NotTaken, type LiveTerms, type Said } from '../coordinator/live-authority.js';
 import { appendForGood, writeAtomically } from './atomic-file.js';
 import { lastDayOf } from './decisions.js';
-import { oversightFile } from './run-directory.js';
+import { CliError } from './errors.js';
+import { exitCodes } from './exit-codes.js';
+import { oversightFile, writing } from './run-directory.js';
 
-/** What an overseer said; what a day took up of it, all that was said before; or the last day that was told to anybody when
- * a run stopped. */
-type Line =
-  | { readonly said: Verdict | Ordered }
-  | ({ readonly taken: number } & Partial<Said>)
-  | { readonly told: number };
+/** What people decided in an unfinished run, and the first day on which they have not seen anything happen yet. */
+export type Heard = Pick<LiveTerms, 'said' | 'openFrom'>;
 
-const textOf = (line: Line): string => `${JSON.stringify(line)}\n`;
+/** A run that nobody has decided in. */
+export const nothingHeard: Heard = { said: [], openFrom: 1 };
 
-/** Journal of a served run: on disk before an overseer is told that it was taken, and before a day goes on. */
-export interface Oversight extends Keeping {
-  readonly before: SaidBefore;
-  /** Begins to write once the run's folder is there, with all that was said until then. */
-  readonly open: () => void;
-}
+/** A line of the file: a decision, or the last day that was told of when the run was carried on. */
+type Line = Said | { readonly kind: 'reached'; readonly day: number };
 
-/** Lines of a journal; a last one that is not whole was never answered. */
-function linesOf(folder: string): Line[] {
-  const path = join(folder, oversightFile);
+/** Lines that were written to their end; the last one is not where a kill fell into its writing, and was not
+ * acknowledged then. */
+function linesOf(path: string): Line[] {
   if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Line);
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line, at) => {
+    try {
+      return JSON.parse(line) as Line;
+    } catch {
+      throw new CliError(exitCodes.verification, [
+        `${path}:${at + 1}: is damaged; without that file, resume forgets what people decided`,
+      ]);
+    }
+  });
 }
 
-/** Where a journal leaves a run. */
-function saidIn(lines: readonly Line[]): SaidBefore {
-  const taken = new Map<number, Said>();
-  let [told, verdicts, ordered] = [-1, [] as Verdict[], [] as Ordered[]];
-  for (const line of lines)
-    if ('told' in line) told = Math.max(told, line.told);
-    else if ('taken' in line) {
-      const { taken: day, ...what } = line;
-      taken.set(day, { ...(taken.get(day) ?? nothingSaid), ...what });
-      if (what.verdicts) verdicts = [];
-      if (what.ordered) ordered = [];
-    } else if ('ticket' in line.said) verdicts.push(line.said);
-    else ordered.push(line.said);
-  return { taken, told, waiting: { verdicts, ordered } };
+/** What an unfinished run has heard. Days that its record tells of, that it told of before it was last carried on, or
+ * that a decision waits for, are not decided on anew. */
+export function readHeard(folder: string): Heard {
+  const lines = linesOf(join(folder, oversightFile));
+  const said = lines.filter((line) => line.kind !== 'reached');
+  const told = lines.flatMap((line) => (line.kind === 'reached' ? [line.day] : []));
+  const reached = Math.max(0, lastDayOf(folder), ...told);
+  return { said, openFrom: Math.max(reached + 1, ...said.map(({ day }) => day)) };
 }
 
-/** Opens the journal of a run, anew or where it was left. */
-export function oversightOf(folder: string, isResumed: boolean): Oversight {
+/** Where decisions are kept for good while a run is not complete. */
+export interface OversightFile {
+  /** Begins the file, once the run's folder is there. */
+  readonly begin: () => void;
+  /** @throws {NotTaken} before the file was begun */
+  readonly keep: (said: Said) => void;
+}
+
+const text = (line: Line): string => `${JSON.stringify(line)}\n`;
+
+/** Keeps what people decide in a run beside its record, where a kill does not reach it. */
+export function oversightIn(folder: string, { said, openFrom }: Heard): OversightFile {
   const path = join(folder, oversightFile);
-  const lines: Line[] = isResumed ? [...linesOf(folder), { told: lastDayOf(folder) }] : [];
-  let isOpen = false;
-  const note = (line: Line): void => {
-    if (isOpen) appendForGood(path, Buffer.from(textOf(line)));
-    else lines.push(line);
-  };
+  let begun = false;
   return {
-    before: saidIn(lines),
-    said: (one) => note({ said: one }),
-    taken: (day, what) => note({ taken: day, ...what }),
-    open: () => {
-      writeAtomically(path, Buffer.from(lines.map(textOf).join('')));
-      isOpen = true;
+    begin() {
+      const lines: Line[] = [{ kind: 'reached', day: openFrom - 1 }, ...said];
+      writing(path, () => writeAtomically(path, Buffer.from(lines.map(text).join(''))));
+      begun = true;
+    },
+    keep(one) {
+      if (!begun) throw new NotTaken('early', 'the run has not begun: its institutions are still to join');
+      writing(path, () => appendForGood(path, Buffer.from(text(one))));
     },
   };
 }
-
-/** A complete run's record holds what was decided. */
-export const removeOversight = (folder: string): void => rmSync(join(folder, oversightFile), { force: true });

@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { hashText } from '../analysis/record/hashing.js';
 import type { Sink } from '../analysis/record/recorder.js';
 import type { Scenario } from '../core/scenario.js';
+import { writeAtomically } from './atomic-file.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
 import { filesBelow } from './files-below.js';
@@ -24,11 +25,18 @@ export const checkpointFile = 'checkpoint.bin';
 /** Where an unfinished run that is served keeps how. */
 export const servingFile = 'serving.json';
 
-/** Where an unfinished run that is served keeps what its overseers said. */
+/** Where an unfinished run that is served keeps what people decided. */
 export const oversightFile = 'oversight.jsonl';
 
-/** What stays in the folder of an unfinished run that is carried on. */
-const kept: readonly string[] = [checkpointFile, servingFile, oversightFile];
+const working: ReadonlySet<string> = new Set([checkpointFile, servingFile, oversightFile]);
+
+/** Whether a file of a run's folder is there only until the run is complete, and no part of its record. */
+export const isWorkingFile = (file: string): boolean => working.has(file.replace(/\.new$/, ''));
+
+/** A complete run needs none of them: its record and its manifest say all. */
+export const removeWorkingFiles = (folder: string): void => {
+  for (const file of working) rmSync(join(folder, file), { force: true });
+};
 
 /** Every default written out: what a run is a function of. */
 export const resolvedText = (scenario: Scenario): string => `${JSON.stringify(scenario, null, 2)}\n`;
@@ -95,9 +103,20 @@ export function reopenRunDirectory(path: string, lengths: Readonly<Record<string
   writing(path, () => {
     for (const file of filesBelow(path))
       if (file in lengths) truncateSync(join(path, file), lengths[file]);
-      else if (!kept.includes(file)) rmSync(join(path, file));
+      else if (!isWorkingFile(file)) rmSync(join(path, file));
   });
   return directory(path, lengths);
+}
+
+/** Opens the folder of a run that was stopped before its first checkpoint. What it is a function of stays there at every
+ * moment, so that a kill leaves a run that can be carried on. */
+export function restartRunDirectory(path: string, scenario: Scenario): RunDirectory {
+  const resolved = 'resolved.json';
+  const text = Buffer.from(resolvedText(scenario));
+  writing(path, () => writeAtomically(join(path, resolved), text));
+  const reopened = reopenRunDirectory(path, { [resolved]: text.length });
+  const append: Sink = (file, bytes) => (file === resolved ? undefined : reopened.append(file, bytes));
+  return { ...reopened, append };
 }
 
 /** Writes into a folder whose files have these lengths. */

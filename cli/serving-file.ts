@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './atomic-file.js';
 import { servingFile } from './run-directory.js';
@@ -25,6 +25,3 @@ export function readServing(folder: string): ServingOptions | undefined {
   const path = join(folder, servingFile);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ServingOptions) : undefined;
 }
-
-/** A complete run is not served any more. */
-export const removeServing = (folder: string): void => rmSync(join(folder, servingFile), { force: true });

@@ -1,6 +1,6 @@
-import { liveAuthority, type LiveAuthority } from '../coordinator/authority.js';
 import type { Kept } from '../coordinator/door.js';
 import { openFeed, type Feed } from '../coordinator/feed.js';
+import { liveAuthority, type LiveAuthority } from '../coordinator/live-authority.js';
 import { openCoordinator, type Coordinator, type Listening } from '../coordinator/server.js';
 import { refusalLimit } from '../coordinator/server/limits.js';
 import { oversightPages } from '../coordinator/server/oversight.js';
@@ -9,11 +9,11 @@ import { hashText } from '../analysis/record/hashing.js';
 import type { Scenario } from '../core/scenario.js';
 import { createStage } from '../market/stage.js';
 import type { SavedRun } from './checkpoint-file.js';
+import { oversightIn, nothingHeard, type OversightFile, type Heard } from './oversight-file.js';
 import { CliError, usageError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
 import type { Globals } from './globals.js';
 import { openLog, type Log, type LogStyle } from './log.js';
-import { oversightOf, type Oversight } from './oversight-file.js';
 import { openMetrics, type Metrics } from './serving-metrics.js';
 import { resolvedText } from './run-directory.js';
 import { runJob } from './run-job.js';
@@ -31,8 +31,8 @@ export interface Served {
   readonly serving: ServingOptions;
   readonly checkpointEvery: number | undefined;
   readonly from: SavedRun | undefined;
-  /** Whether an unfinished run is carried on, from a checkpoint or from the beginning. */
-  readonly isResumed: boolean;
+  /** What a run that was stopped has heard from people; undefined: it is a new one. */
+  readonly heard: Heard | undefined;
 }
 
 /** What a checkpoint says of the hosts that it needs back. */
@@ -50,11 +50,11 @@ interface Opened {
   readonly feed: Feed;
   readonly log: Log;
   readonly live: LiveAuthority;
-  readonly oversight: Oversight;
+  readonly decided: OversightFile;
 }
 
 function listeningFor(
-  { scenario, folder, serving, checkpointEvery, from, isResumed }: Served,
+  { scenario, serving, checkpointEvery, from, folder, heard = nothingHeard }: Served,
   { quiet }: Globals,
   adapter: Listening['adapter'],
 ): Opened {
@@ -68,8 +68,8 @@ function listeningFor(
     metrics.count(event);
     log(event, message);
   };
-  const oversight = oversightOf(folder, isResumed);
-  const live = liveAuthority(oversight.before, oversight);
+  const decided = oversightIn(folder, heard);
+  const live = liveAuthority({ ...heard, lastDay: scenario.days, keep: decided.keep });
   const { startSeconds, ...bearing } = scenario.federation.presence;
   const listening: Listening = {
     host: serving.host,
@@ -88,7 +88,7 @@ function listeningFor(
     limit: refusalLimit(() => performance.now() / 1000),
     log: told,
   };
-  return { listening, metrics, feed, log, live, oversight };
+  return { listening, metrics, feed, log, live, decided };
 }
 
 /** Opens the door, or says in one line why it cannot. */
@@ -109,8 +109,9 @@ function ending(error: unknown): { readonly status: 'interrupted' | 'failed'; re
 
 /** Waits for the hosts, then runs into the folder. */
 async function conduct(served: Served, opened: Opened, coordinator: Coordinator, options: Globals) {
-  const { scenario, folder, from, checkpointEvery } = served;
-  const { metrics, feed, live, oversight } = opened;
+  const { scenario, folder, from, checkpointEvery, heard } = served;
+  const { metrics, feed, decided } = opened;
+  if (heard) decided.begin();
   metrics.watch(coordinator.present);
   const hosts = await coordinator.gathered.catch((error: unknown) => {
     throw error instanceof HostLost ? new CliError(exitCodes.run, [error.message]) : error;
@@ -118,11 +119,12 @@ async function conduct(served: Served, opened: Opened, coordinator: Coordinator,
   const job = {
     ...served,
     openHosts: () => hosts,
-    authority: live,
+    authority: opened.live,
+    restarts: heard !== undefined,
     checkpoints: { every: checkpointEvery ?? from?.checkpointEvery },
     opened: () => {
       keepServing(folder, served.serving);
-      oversight.open();
+      if (!heard) decided.begin();
     },
     published: (facts: Parameters<Feed['publish']>[0]) => {
       feed.publish(facts);

@@ -6,15 +6,19 @@ import type { Hosts } from '../coordinator/learning.js';
 import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
-import { removeCheckpoint, writeCheckpoint, type SavedRun } from './checkpoint-file.js';
+import { writeCheckpoint, type SavedRun } from './checkpoint-file.js';
 import { execute, type Progress } from './execute.js';
 import { exitCodes } from './exit-codes.js';
 import { hashesOf, manifestOf, type Manifest } from './manifest.js';
-import { removeOversight } from './oversight-file.js';
 import { readRun } from './run-data.js';
-import { openRunDirectory, reopenRunDirectory, runName } from './run-directory.js';
+import {
+  openRunDirectory,
+  removeWorkingFiles,
+  reopenRunDirectory,
+  restartRunDirectory,
+  runName,
+} from './run-directory.js';
 import type { Provenance } from './scenario-file.js';
-import { removeServing } from './serving-file.js';
 import { stopwatch, type Stopwatch } from './stopwatch.js';
 
 export interface Job {
@@ -31,6 +35,8 @@ export interface Job {
   };
   /** Where an unfinished run of this folder is carried on. */
   readonly from?: SavedRun | undefined;
+  /** Whether an unfinished run of this folder begins anew, where there is nothing to carry it on from. */
+  readonly restarts?: boolean;
   /** Who decides while it runs; nobody, unless given. */
   readonly authority?: Authority | undefined;
   readonly onDay: (facts: DayFacts) => void;
@@ -92,13 +98,18 @@ export async function simulateInto({
   force,
   checkpoints,
   from,
+  restarts = false,
   authority,
   onDay,
   opened,
   published,
   publish = report,
 }: Job): Promise<Outcome> {
-  const directory = from ? reopenRunDirectory(folder, from.lengths) : openRunDirectory(folder, force);
+  const directory = from
+    ? reopenRunDirectory(folder, from.lengths)
+    : restarts
+      ? restartRunDirectory(folder, scenario)
+      : openRunDirectory(folder, force);
   opened?.();
   const keep = (progress: Progress): void => {
     const lengths = directory.settle();
@@ -160,10 +171,9 @@ export async function simulateInto({
     directory.write('metrics.json', `${JSON.stringify(metrics, null, 2)}\n`);
     const about = await time.awaiting('report', () => publish(run, metrics));
     for (const [path, text] of about) directory.write(path, text);
-    removeCheckpoint(folder);
-    removeServing(folder);
-    removeOversight(folder);
-    return { metrics, manifest: leave('complete') };
+    const manifest = leave('complete');
+    removeWorkingFiles(folder);
+    return { metrics, manifest };
   } catch (error) {
     if (error instanceof CliError && error.exitCode > 100) throw error;
     failed(leave, error);

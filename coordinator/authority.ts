@@ -14,94 +14,16 @@ export interface Ordered {
 export interface Authority {
   readonly verdicts: (day: number, waiting: readonly Ticket[]) => Promise<readonly Verdict[]>;
   readonly interventions: (day: number) => Promise<readonly Ordered[]>;
+  /** Hears which orders wait once a day is over, before the next one asks. */
+  readonly waits: (day: number, waiting: readonly Ticket[]) => void;
 }
 
 /** Nobody decides but scripts. */
 export const nobody: Authority = {
   verdicts: () => Promise.resolve([]),
   interventions: () => Promise.resolve([]),
+  waits: () => undefined,
 };
-
-/** An authority that people speak to: what they say waits until it is next asked. */
-export interface LiveAuthority extends Authority {
-  readonly decide: (verdict: Verdict) => void;
-  readonly order: (ordered: Ordered) => void;
-  /** Orders that wait, as of the last day. */
-  readonly waiting: () => readonly Ticket[];
-}
-
-/** What people said, in the order in which they said it. */
-export interface Said {
-  readonly verdicts: readonly Verdict[];
-  readonly ordered: readonly Ordered[];
-}
-
-export const nothingSaid: Said = { verdicts: [], ordered: [] };
-
-/** What was said of a run when it stopped. */
-export interface SaidBefore {
-  /** By the day on which it was taken up. */
-  readonly taken: ReadonlyMap<number, Said>;
-  /** The last day that was told to anybody: nothing new is taken up until it is past. */
-  readonly told: number;
-  readonly waiting: Said;
-}
-
-/** Keeps what is said where it survives the process. */
-export interface Keeping {
-  /** Called before what was said counts as taken. */
-  readonly said: (one: Verdict | Ordered) => void;
-  /** Called before a day goes on with what it took up. */
-  readonly taken: (day: number, what: Partial<Said>) => void;
-}
-
-const nobodyKeeps: Keeping = { said: () => undefined, taken: () => undefined };
-const fresh: SaidBefore = { taken: new Map(), told: -1, waiting: nothingSaid };
-
-/** Opens an authority for people; `by` may not be the script's name. Days that took something up before the run stopped
- * take up the same again. */
-export function liveAuthority(before: SaidBefore = fresh, keeping: Keeping = nobodyKeeps): LiveAuthority {
-  let said = [...before.waiting.verdicts];
-  let ordered = [...before.waiting.ordered];
-  let seen: readonly Ticket[] = [];
-  const person = (by: string): void => {
-    if (by === SCRIPT) throw new RangeError(`"${SCRIPT}" is the name of scripted overseers`);
-  };
-  /** What a day took up before; undefined where it is new. */
-  const again = (day: number): Said | undefined =>
-    before.taken.get(day) ?? (day <= before.told ? nothingSaid : undefined);
-  return {
-    decide(verdict) {
-      person(verdict.by);
-      keeping.said(verdict);
-      said.push(verdict);
-    },
-    order(one) {
-      person(one.by);
-      keeping.said(one);
-      ordered.push(one);
-    },
-    waiting: () => seen,
-    verdicts(day, waiting) {
-      seen = waiting;
-      const known = new Set(waiting.map(({ id }) => id));
-      const verdicts = again(day)?.verdicts ?? said;
-      if (verdicts === said) {
-        if (said.length > 0) keeping.taken(day, { verdicts });
-        said = [];
-      }
-      return Promise.resolve(verdicts.filter(({ ticket }) => known.has(ticket)));
-    },
-    interventions(day) {
-      const all = again(day)?.ordered ?? ordered;
-      if (all === ordered) {
-        if (ordered.length > 0) keeping.taken(day, { ordered });
-        ordered = [];
-      }
-      return Promise.resolve(all);
-    },
-  };
-}
 
 /** The people of a run that is over, as its record tells. */
 export function replayed(facts: readonly DatedFact[]): Authority {
@@ -132,5 +54,6 @@ export function replayed(facts: readonly DatedFact[]): Authority {
           entry: JSON.parse(String(entry)) as Chosen<'kind'>,
         })),
       ),
+    waits: () => undefined,
   };
 }

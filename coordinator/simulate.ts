@@ -40,6 +40,7 @@ export async function* simulate(
     const told = { ...opening, notices: [...opening.notices, ...withdrawalNotices(scenario, stage)] };
     yield { ...openingDay(told, state.learning.architecture), state };
   }
+  authority.waits(state.world.day, state.waiting);
   for (let day = state.world.day + 1; day <= scenario.days; day++) {
     const isRound = (day - 1) % scenario.roundEvery === 0;
     const { ordered, notices: orders } = takeUp(
@@ -88,6 +89,7 @@ export async function* simulate(
       ordered,
       disclosed,
     };
+    authority.waits(day, state.waiting);
     const notices = [
       ...hosts.presence.close(),
       ...outageNotices(scenario, stage, day),

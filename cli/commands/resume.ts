@@ -6,9 +6,10 @@ import type { Scenario } from '../../core/scenario.js';
 import { readCheckpoint } from '../checkpoint-file.js';
 import type { Command } from '../command.js';
 import { usageError } from '../errors.js';
+import { readHeard } from '../oversight-file.js';
 import { checkpointOption, type Globals } from '../globals.js';
 import { localHosts, threadsFor } from '../hosts.js';
-import { statusOf } from '../run-directory.js';
+import { removeWorkingFiles, statusOf } from '../run-directory.js';
 import { runJob } from '../run-job.js';
 import { readScenario } from '../scenario-file.js';
 import { serveRun } from '../serving.js';
@@ -24,6 +25,7 @@ async function resume(options: Options): Promise<void> {
   if (!existsSync(join(folder, 'resolved.json')))
     throw usageError(`${folder} is not a run: it has no resolved.json`);
   if (statusOf(folder) === 'complete') {
+    removeWorkingFiles(folder);
     process.stdout.write(`${folder} is complete\n`);
     return;
   }
@@ -34,7 +36,7 @@ async function resume(options: Options): Promise<void> {
   if (serving) {
     const provenance = from?.provenance;
     const served = { scenario, provenance, folder, force: false, serving, checkpointEvery, from };
-    return serveRun({ ...served, isResumed: true }, options);
+    return serveRun({ ...served, heard: readHeard(folder) }, options);
   }
   const job = {
     scenario,

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../command.js';
+import { readHeard } from '../oversight-file.js';
 import { doorwayOptions } from '../doorway-options.js';
+import { usageError } from '../errors.js';
 import {
   checkpointOption,
   overridesOf,
@@ -10,7 +13,7 @@ import {
 } from '../globals.js';
 import { logStyles } from '../log.js';
 import { sayNotes } from '../notes.js';
-import { runName } from '../run-directory.js';
+import { oversightFile, runName } from '../run-directory.js';
 import { readScenario } from '../scenario-file.js';
 import { serveRun } from '../serving.js';
 import type { ServingOptions } from '../serving-file.js';
@@ -21,16 +24,23 @@ interface Options extends Globals, ScenarioOptions, ServingOptions {
   readonly checkpointEvery?: number | undefined;
 }
 
+/** What people decided in a run that was stopped is not thrown away unasked. */
+function refuseToForget(folder: string, force: boolean): void {
+  if (force || !existsSync(join(folder, oversightFile)) || readHeard(folder).said.length === 0) return;
+  throw usageError(
+    `${folder} holds an unfinished run in which people decided; herdscope resume ${folder} carries it on, --force runs it again without them`,
+  );
+}
+
 async function serve(options: Options): Promise<void> {
   const { scenario, provenance } = readScenario(options.scenario, overridesOf(options));
   sayNotes(scenario, options);
   const { out, force, checkpointEvery, host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log } = options;
   const serving = { host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log };
   const folder = join(out, runName(scenario));
-  await serveRun(
-    { scenario, provenance, folder, force, checkpointEvery, serving, from: undefined, isResumed: false },
-    options,
-  );
+  refuseToForget(folder, force);
+  const served = { scenario, provenance, folder, force, checkpointEvery, serving };
+  await serveRun({ ...served, from: undefined, heard: undefined }, options);
 }
 
 /** `herdscope serve`: a coordinator whose institutions run elsewhere. */
@@ -45,7 +55,7 @@ export const serveCommand: Command<Options> = {
       .option('force', {
         type: 'boolean',
         default: false,
-        describe: 'Run again over a complete run of the same name',
+        describe: 'Run again over a complete run of the same name, or over one in which people decided',
       })
       .option('redis', {
         type: 'string',

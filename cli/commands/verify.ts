@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.js';
 import type { Globals } from '../globals.js';
 import { filesBelow } from '../files-below.js';
 import { hashFile, type Manifest } from '../manifest.js';
+import { isWorkingFile } from '../run-directory.js';
 
 interface Options extends Globals {
   readonly run: string;
@@ -34,7 +35,9 @@ function brokenFile(folder: string, manifest: Manifest): string | undefined {
     if (hashFile(join(folder, file)) !== hash)
       return `${file} is not the file of the manifest: its SHA-256 differs`;
   }
-  const extra = filesBelow(folder).find((file) => file !== 'manifest.json' && !(file in manifest.files));
+  const extra = filesBelow(folder).find(
+    (file) => file !== 'manifest.json' && !isWorkingFile(file) && !(file in manifest.files),
+  );
   return extra === undefined ? undefined : `${extra} is not in the manifest`;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LiveAuthority } from '../authority.js';
+import { NotTaken, type Hindrance, type LiveAuthority } from '../live-authority.js';
 import { SCRIPT } from '../oversight/ticket.js';
 import { jsonPage, type Asked, type Page, type Pages } from './pages.js';
 
@@ -38,8 +38,23 @@ function parsed<T>(schema: z.ZodType<T>, body: string): { readonly value: T } | 
   return { page: jsonPage(400, { error: `${issue!.path.join('.') || 'body'}: ${issue!.message}` }) };
 }
 
+const statuses: Readonly<Record<Hindrance, number>> = { unknown: 404, decided: 409, over: 409, early: 503 };
+
+/** Acknowledges what was said once it is kept for good; says why where it was not taken. */
+function acknowledged(say: () => void, log: OversightTerms['log']): Page {
+  try {
+    say();
+    return jsonPage(202, { taken: true });
+  } catch (error) {
+    if (error instanceof NotTaken) return jsonPage(statuses[error.hindrance], { error: error.message });
+    log('unkept', `a decision was not taken: ${error instanceof Error ? error.message : String(error)}`);
+    return jsonPage(503, { error: 'not taken: it could not be kept, and the coordinator’s log says why' });
+  }
+}
+
 /** Lets overseers, by their token, decide orders that wait and order interventions while a run goes on. What they say is
- * taken up when the run next asks, recorded with its day, and replayed by whoever reproduces the run. */
+ * kept before it is acknowledged, taken up when the run next asks, recorded with its day, and replayed by whoever
+ * reproduces the run. */
 export function oversightPages({ live, isOverseer, log }: OversightTerms): Pages {
   const only =
     (answer: (asked: Asked) => Page) =>
@@ -52,17 +67,13 @@ export function oversightPages({ live, isOverseer, log }: OversightTerms): Pages
     'GET /oversight/waiting': only(() => jsonPage(200, { waiting: live.waiting() })),
     'POST /oversight/verdicts': only(({ body }) => {
       const read = parsed(verdictSchema, body);
-      if ('page' in read) return read.page;
-      if (!live.waiting().some(({ id }) => id === read.value.ticket))
-        return jsonPage(404, { error: `no order ${read.value.ticket} waits` });
-      live.decide(read.value);
-      return jsonPage(202, { taken: true });
+      return 'page' in read ? read.page : acknowledged(() => live.decide(read.value), log);
     }),
     'POST /oversight/interventions': only(({ body }) => {
       const read = parsed(orderedSchema, body);
       if ('page' in read) return read.page;
-      live.order({ by: read.value.by, entry: read.value.entry });
-      return jsonPage(202, { taken: true });
+      const { by: who, entry } = read.value;
+      return acknowledged(() => live.order({ by: who, entry }), log);
     }),
   };
 }

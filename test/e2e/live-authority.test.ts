@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { localHosts } from '../../cli/hosts.js';
 import { nothingMore, simulateInto } from '../../cli/simulate-into.js';
-import { liveAuthority } from '../../coordinator/authority.js';
+import { liveAuthority } from '../../coordinator/live-authority.js';
 import { smallScenario } from '../small-run.js';
 
 describe('a run that people took part in', function () {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createHost } from '../../../agents/host.js';
-import { liveAuthority, replayed } from '../../../coordinator/authority.js';
+import { replayed } from '../../../coordinator/authority.js';
+import { liveAuthority } from '../../../coordinator/live-authority.js';
 import { everybody } from '../../../coordinator/presence.js';
 import { oversightPages } from '../../../coordinator/server/oversight.js';
 import { simulate } from '../../../coordinator/simulate.js';
