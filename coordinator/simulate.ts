@@ -1,5 +1,6 @@
 import type { Scenario } from '../core/scenario.js';
 import { charged } from '../market/charge.js';
+import { dayFacts } from '../market/day-facts.js';
 import { actsOn } from '../market/interventions/index.js';
 import { flippedLabels, observeSources } from '../market/signals.js';
 import { createStage } from '../market/stage.js';
@@ -98,7 +99,8 @@ export async function* simulate(
       ...overseen.notices,
       ...permitted.notices,
     ];
-    yield { ...gatherFacts(day, closed.facts, learned, wishes, notices), state };
+    const traded = dayFacts(stage, opened, closed.world, closed.course);
+    yield { ...gatherFacts(day, traded, learned, wishes, notices), state };
   }
   await hosts.transport.exchange(hosts.plans.map(() => ({ type: 'farewell' as const })));
 }

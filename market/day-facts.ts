@@ -1,8 +1,8 @@
-import type { Batch, DayFacts } from '../core/events.js';
+import type { Batch, DayFacts, NoticeKind } from '../core/events.js';
 import { exp, log } from '../core/numeric.js';
 import type { Stage, World } from '../core/types.js';
 import { pricesOf, type Balances } from './book.js';
-import { notify, standing as standingOf, type Draft } from './draft.js';
+import type { Draft, NoticeRow } from './draft.js';
 import type { Forced } from './margin.js';
 import type { Opened } from './open-day.js';
 import {
@@ -18,48 +18,48 @@ import {
 } from './record.js';
 import type { Trading } from './trading.js';
 
-/** How a day went, beside the world that it led to. */
+/** How a day went, beside the world that it led to; nothing of it changes any more. */
 export interface Course {
   readonly draft: Draft;
   readonly trading: Trading;
   readonly forced: Forced;
+  /** Balance sheets at the close. */
+  readonly standing: Balances;
 }
 
-/** Everything the market puts on record of a day. */
+/** Everything the market puts on record of a day, laid down in tables. */
 export function dayFacts(stage: Stage, opened: Opened, world: World, course: Course): DayFacts {
-  const standing = standingOf(course.draft, course.trading.price);
-  announceRegime(opened.world, course.draft);
   const { session } = course.trading;
   const market = {
-    days: dayRow(stage, opened, world, standing, course),
+    days: dayRow(stage, opened, world, course),
     assets: assetRows(world, {
       diffusion: opened.world.news.coming[0]!.diffusion,
       netUnits: session.cumulative,
       depth: session.depth,
     }),
   };
-  const books = bookTables(stage, world, standing, course);
-  return { day: world.day, tables: { ...market, ...books }, notices: noticesOf(course.draft.notices) };
+  const books = bookTables(stage, world, course);
+  const notices = noticesOf([...course.draft.notices, ...changeOfRegime(opened.world)]);
+  return { day: world.day, tables: { ...market, ...books }, notices };
 }
 
 const bookTables = (
   stage: Stage,
   world: World,
-  standing: Balances,
-  { draft, forced }: Course,
+  { draft, forced, standing }: Course,
 ): Record<string, Batch> => ({
   institutions: institutionRows(world, standing, forced.soldUsd),
   positions: positionRows(world, stage.assets.length),
-  fills: fillRows(draft),
+  fills: fillRows(draft, stage.assets.length),
   payments: paymentRows(draft),
   ...(draft.claimsChanged ? { exposures: exposureRows(world) } : {}),
   ...(world.books.writtenDown.some((usd) => usd > 0) ? { writeDowns: writeDownRows(world) } : {}),
 });
 
 /** A change of regime is on record on the first day that it governs. */
-function announceRegime({ news }: World, draft: Draft): void {
+function changeOfRegime({ news }: World): (readonly [NoticeKind, NoticeRow])[] {
   const { regime } = news.coming[0]!;
-  if (news.regimeBefore !== regime) notify(draft, 'regime', { regime });
+  return news.regimeBefore === regime ? [] : [['regime', { regime }]];
 }
 
 const regimeCode = { calm: 0, stress: 1 } as const;
@@ -68,8 +68,7 @@ function dayRow(
   stage: Stage,
   { world: open, openingEquityUsd }: Opened,
   world: World,
-  standing: Balances,
-  { draft, trading, forced }: Course,
+  { draft, trading, forced, standing }: Course,
 ): Batch {
   const level = indexLevel(stage, trading.price);
   const value = (w: World): number =>

@@ -154,13 +154,11 @@ function takeUnits(scenario: Scenario, draft: Draft, i: number, liquidation: Liq
   const k = left.length;
   const outside = outsideOf(books);
   const held = books.units.slice(i * k, (i + 1) * k);
-  const asset = Int32Array.from(held.keys()).filter((a) => held[a] !== 0);
   fills.push({
     wave: -1,
-    institution: new Int32Array(asset.length).fill(i),
-    asset,
-    units: Float64Array.from(asset, (a) => -held[a]!),
-    price: new Float64Array(asset.length),
+    institution: Int32Array.of(i),
+    units: held.map((units) => -units),
+    price: new Float64Array(k),
   });
   books.units.fill(0, i * k, (i + 1) * k);
   unitsMoved(draft);

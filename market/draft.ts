@@ -2,18 +2,8 @@ import type { NoticeKind } from '../core/events.js';
 import { paymentKinds, type PaymentKind, type PaymentKindName } from '../core/payment-kinds.js';
 import type { Books, Claims, World } from '../core/types.js';
 import { balances, holdingsOf, interbankOf, type Balances, type Holdings, type Interbank } from './book.js';
+import type { Fills } from './fills.js';
 import { addPayment, noPayments, type PaymentColumns } from './payment-columns.js';
-
-/** Fills of one wave, in columns. */
-export interface Fills {
-  readonly wave: number;
-  readonly institution: Int32Array;
-  readonly asset: Int32Array;
-  /** Signed units. */
-  readonly units: Float64Array;
-  /** USD per unit. */
-  readonly price: Float64Array;
-}
 
 export type NoticeRow = Readonly<Record<string, string | number>>;
 

@@ -2,7 +2,8 @@ import { noLots, tradeLots, unitsAtLoss, unitsBoughtSince, type LotBook } from '
 import type { Scenario } from '../core/scenario.js';
 import type { Books, Stage, TaxState, World } from '../core/types.js';
 import { pricesOf } from './book.js';
-import { outsideOf, pay, type Draft, type Fills } from './draft.js';
+import { outsideOf, pay, type Draft } from './draft.js';
+import { eachFill, type Fills } from './fills.js';
 
 /** Lots on day 0: everything was bought at the first price. Nothing is kept where gains are not taxed. */
 export function openTax(scenario: Scenario, stage: Stage, { units }: Books): TaxState {
@@ -63,29 +64,23 @@ interface Taxed {
 function realise(
   scenario: Scenario,
   day: number,
-  { institution, asset, units, price }: Fills,
+  fills: Fills,
   k: number,
   { lots }: Taxed,
   gains: Float64Array,
 ): void {
   const rule = { order: scenario.market.costs.taxLots, washDays: scenario.market.costs.washSaleDays };
-  for (let f = 0; f < units.length; f++) {
-    const at = institution[f]! * k + asset[f]!;
-    const { book, realised } = tradeLots(lots[at]!, { day, units: units[f]!, price: price[f]! }, rule);
+  eachFill(fills, k, (i, a, units, price) => {
+    const at = i * k + a;
+    const { book, realised } = tradeLots(lots[at]!, { day, units, price }, rule);
     lots[at] = book;
-    for (const { gain } of realised) gains[institution[f]!]! += gain;
-  }
+    for (const { gain } of realised) gains[i]! += gain;
+  });
 }
 
-function passOn(
-  { institution, asset }: Fills,
-  k: number,
-  { lots, losses }: Taxed,
-  gains: Float64Array,
-): void {
-  for (let f = 0; f < institution.length; f++) {
-    lots[institution[f]! * k + asset[f]!] = noLots;
-    losses[institution[f]!] = 0;
-    gains[institution[f]!] = 0;
-  }
-}
+const passOn = (fills: Fills, k: number, { lots, losses }: Taxed, gains: Float64Array): void =>
+  eachFill(fills, k, (i, a) => {
+    lots[i * k + a] = noLots;
+    losses[i] = 0;
+    gains[i] = 0;
+  });

@@ -3,7 +3,8 @@ import type { Stage } from '../core/types.js';
 import { NotConverged } from '../core/not-converged.js';
 import type { ClaimsRule } from './channels/acting.js';
 import { leverageOf, type Balances } from './book.js';
-import { notify, outsideOf, pay, standing, type Draft, type Fills } from './draft.js';
+import { notify, outsideOf, pay, standing, type Draft } from './draft.js';
+import { eachFill, type Fills } from './fills.js';
 import type { Limits } from './limits.js';
 import { sales } from './liquidation-order.js';
 import { writeDown } from './write-downs.js';
@@ -170,7 +171,7 @@ function sellWave(setting: Setting, forced: Forced, sellers: readonly number[]):
   const { fills } = clearWave(scenario, stage, draft, trading, orders, forced.waves, new Float64Array(k));
   forced.salesUsd += trading.flow.grossUsd - soldBefore;
   forced.lossUsd += impactLoss(fills, heldBefore, before, trading.price);
-  addSold(fills, forced);
+  addSold(fills, k, forced);
   // What a sale raises beyond prime-broker debt repays funding: that is what reduces leverage.
   sellers.forEach((i, row) => repay(draft, i, draft.books.cash[i]! - Math.max(0, cashBefore[row]!)));
 }
@@ -192,22 +193,15 @@ function institutionsHoldings({ books }: Draft, k: number): Float64Array {
 }
 
 /** What the wave cost institutions: the fall of what they hold after it, and of what they sold down to its price. */
-function impactLoss(
-  { asset, units, price }: Fills,
-  held: Float64Array,
-  before: Float64Array,
-  after: Float64Array,
-): number {
+function impactLoss(fills: Fills, held: Float64Array, before: Float64Array, after: Float64Array): number {
   const left = held.slice();
   let loss = 0;
-  for (let f = 0; f < units.length; f++) {
-    const a = asset[f]!;
-    left[a]! += units[f]!;
-    loss -= units[f]! * (before[a]! - price[f]!);
-  }
+  eachFill(fills, held.length, (_, a, units, price) => {
+    left[a]! += units;
+    loss -= units * (before[a]! - price);
+  });
   return left.reduce((total, q, a) => total + q * (before[a]! - after[a]!), loss);
 }
 
-function addSold({ institution, units, price }: Fills, forced: Forced): void {
-  for (let f = 0; f < units.length; f++) forced.soldUsd[institution[f]!]! += Math.abs(units[f]!) * price[f]!;
-}
+const addSold = (fills: Fills, k: number, { soldUsd }: Forced): void =>
+  eachFill(fills, k, (i, _, units, price) => (soldUsd[i]! += Math.abs(units) * price));

@@ -1,7 +1,8 @@
 import type { Batch, DayFacts, Notice, NoticeKind } from '../core/events.js';
 import type { Stage, World } from '../core/types.js';
 import { chosenClaims, pricesOf, worldBalances, type Balances } from './book.js';
-import type { Draft, Fills, NoticeRow } from './draft.js';
+import type { Draft, NoticeRow } from './draft.js';
+import { eachFill, fillCount } from './fills.js';
 
 function indices(length: number): Int32Array {
   const all = new Int32Array(length);
@@ -75,36 +76,24 @@ export const paymentRows = ({ day, payments }: Draft): Batch => ({
   amount: payments.amount.slice(0, payments.length),
 });
 
-/** Rows of the table `fills`. On a day without forced sales there is one block, which is handed on as it is. */
-export function fillRows({ day, fills }: Draft): Batch {
-  const rows = fills.reduce((total, block) => total + block.units.length, 0);
-  const [first] = fills;
-  const { institution, asset, units, price } = fills.length === 1 ? first! : joined(fills, rows);
+/** Rows of the table `fills`. */
+export function fillRows({ day, fills }: Draft, assets: number): Batch {
+  const rows = fills.reduce((total, wave) => total + fillCount(wave), 0);
+  const institution = new Int32Array(rows);
+  const asset = new Int32Array(rows);
   const wave = new Int32Array(rows);
-  let at = 0;
-  for (const block of fills) {
-    if (block.wave !== 0) wave.fill(block.wave, at, at + block.units.length);
-    at += block.units.length;
-  }
+  const units = new Float64Array(rows);
+  const price = new Float64Array(rows);
+  let row = 0;
+  for (const filled of fills)
+    eachFill(filled, assets, (i, a, q, paid) => {
+      institution[row] = i;
+      asset[row] = a;
+      wave[row] = filled.wave;
+      units[row] = q;
+      price[row++] = paid;
+    });
   return { day: new Int32Array(rows).fill(day), institution, asset, wave, units, price };
-}
-
-function joined(fills: readonly Fills[], rows: number): Omit<Fills, 'wave'> {
-  const columns = {
-    institution: new Int32Array(rows),
-    asset: new Int32Array(rows),
-    units: new Float64Array(rows),
-    price: new Float64Array(rows),
-  };
-  let at = 0;
-  for (const block of fills) {
-    columns.institution.set(block.institution, at);
-    columns.asset.set(block.asset, at);
-    columns.units.set(block.units, at);
-    columns.price.set(block.price, at);
-    at += block.units.length;
-  }
-  return columns;
 }
 
 /** Float-weighted value of the universe over that of day 0, times 100. */

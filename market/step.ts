@@ -1,4 +1,3 @@
-import type { DayFacts } from '../core/events.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage, World } from '../core/types.js';
 import { rulesOf } from './channels/index.js';
@@ -6,7 +5,7 @@ import { copyBooks, standing, type Draft } from './draft.js';
 import { creditTrend, outstanding } from './authority.js';
 import { stillClosed } from './breakers.js';
 import { forgetSpentClaims, resolveDefaults, type Liquidation } from './default.js';
-import { dayFacts } from './day-facts.js';
+import type { Course } from './day-facts.js';
 import { taxGains } from './gains-tax.js';
 import type { Acts } from './interventions/act.js';
 import { nextLiquidity, noisyVolume } from './liquidity.js';
@@ -26,14 +25,14 @@ export { openDay, type Opened } from './open-day.js';
 const RECENT = 21;
 
 /** The trading day: news moves value, permitted orders clear, whoever is in breach sells until nobody is, the
- * insolvent are resolved, and so on until all is quiet. What was opened is left as it was. */
+ * insolvent are resolved, and so on until all is quiet. What was opened is left as it was. `dayFacts` puts it on record. */
 export function closeDay(
   scenario: Scenario,
   stage: Stage,
   opened: Opened,
   orders: Orders,
   acts: Acts,
-): { readonly world: World; readonly facts: DayFacts } {
+): { readonly world: World; readonly course: Course } {
   const draft = continued(opened.draft);
   const { world: before } = opened;
   const { withheld, closedUntil } = before.authority;
@@ -53,6 +52,7 @@ export function closeDay(
   if (draft.claimsChanged) forgetSpentClaims(draft);
   const tax = taxGains(scenario, stage, draft, before.tax);
   const closing = standingPrices(trading);
+  const sheets = standing(draft, trading.price);
   const world: World = {
     day: draft.day,
     prices: closing,
@@ -69,10 +69,10 @@ export function closeDay(
       closedUntil: rules.closedUntil,
       withheld: trading.withheld,
       loans: outstanding(before.authority, draft),
-      creditTrendUsd: creditTrend(before.authority, draft, standing(draft, trading.price)),
+      creditTrendUsd: creditTrend(before.authority, draft, sheets),
     },
   };
-  return { world, facts: dayFacts(stage, opened, world, { draft, trading, forced }) };
+  return { world, course: { draft, trading, forced, standing: sheets } };
 }
 
 /** The morning's draft, to be carried on without writing into it. */

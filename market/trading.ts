@@ -5,7 +5,8 @@ import type { Limits, Mechanism, Opening, Session } from './clearing/mechanism.j
 import { rowsOfPrices } from './clearing/mechanism.js';
 import { pricesOf } from './book.js';
 import { tripBreakers } from './breakers.js';
-import { outsideOf, pay, unitsMoved, type Draft, type Fills } from './draft.js';
+import { outsideOf, pay, unitsMoved, type Draft } from './draft.js';
+import type { Fills } from './fills.js';
 import { fillTaxes, unitCosts } from './costs.js';
 import type { Acts } from './interventions/act.js';
 import { bandOf, narrower, shifted, withheldBy } from './price-band.js';
@@ -121,7 +122,7 @@ export function clearWave(
   const { session } = cleared;
   const price = insideBand(trading.band, cleared.price);
   const filled = { institution: orders.institution, units: cleared.filled };
-  const fills = fillsOf(filled, price, wave, estates.length);
+  const fills = { wave, ...filled, price };
   draft.fills.push(fills);
   const perUnit = unitCosts(scenario, stage, price, spread);
   const costs = settle(draft, trading.flow, filled, { price, perUnit }, estates.length);
@@ -146,35 +147,6 @@ const insideBand = (band: Limits | undefined, price: Float64Array): Float64Array
         return Math.max(exp(band.low[a]!), Math.min(exp(band.high[a]!), p));
       })
     : price;
-
-/** Every order of which something was filled, at its price. Most orders are: columns are as long as all of them would
- * take, and cut. */
-function fillsOf({ institution, units }: Orders, price: Float64Array, wave: number, k: number): Fills {
-  const whose = new Int32Array(units.length);
-  const asset = new Int32Array(units.length);
-  const filled = new Float64Array(units.length);
-  const paid = new Float64Array(units.length);
-  const each = rowsOfPrices(price, k);
-  let count = 0;
-  for (let row = 0, at = 0; row < institution.length; row++) {
-    const i = institution[row]!;
-    for (let a = 0, own = each * row; a < k; a++, at++, own++) {
-      const q = units[at]!;
-      if (q === 0) continue;
-      whose[count] = i;
-      asset[count] = a;
-      filled[count] = q;
-      paid[count++] = price[own]!;
-    }
-  }
-  return {
-    wave,
-    institution: whose.subarray(0, count),
-    asset: asset.subarray(0, count),
-    units: filled.subarray(0, count),
-    price: paid.subarray(0, count),
-  };
-}
 
 /** What a unit trades at and what that costs, USD: for everybody alike, or order by order. */
 interface Rates {

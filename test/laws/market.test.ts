@@ -3,6 +3,7 @@ import type { Stage, World } from '../../core/types.js';
 import { observeSources } from '../../market/signals.js';
 import { createStage } from '../../market/stage.js';
 import { noActs } from '../../market/interventions/act.js';
+import { dayFacts } from '../../market/day-facts.js';
 import { closeDay, openDay } from '../../market/step.js';
 import { createWorld } from '../../market/world.js';
 import { impact } from '../../market/clearing/impact.js';
@@ -41,6 +42,20 @@ describe('laws of the market', () => {
     expect(closeDay(scenario, stage, opened, orders, noActs)).to.deep.equal(once);
     expect(opened).to.deep.equal(morning);
     expect(world).to.deep.equal(before);
+  });
+
+  it('to put a day on record changes nothing of it, however often', () => {
+    const scenario = scenarioOf(small());
+    const stage = createStage(scenario);
+    const first = createWorld(scenario, stage);
+    const world = { ...first, news: { ...first.news, regimeBefore: 'stress' as const } };
+    const opened = openDay(scenario, stage, world, noActs);
+    const closed = closeDay(scenario, stage, opened, benchmarkTrader(0.3)(stage, opened.world), noActs);
+    const course = structuredClone(closed.course);
+    const once = dayFacts(stage, opened, closed.world, closed.course);
+    expect(once.notices.map(({ kind }) => kind)).to.include('regime');
+    expect(dayFacts(stage, opened, closed.world, closed.course)).to.deep.equal(once);
+    expect(closed.course).to.deep.equal(course);
   });
 
   it('another institution shifts nobody’s news, noise or lot', () => {

@@ -5,6 +5,7 @@ import { streamKey, openStream } from '../../core/random.js';
 import type { DayFacts } from '../../core/events.js';
 import type { Orders, Stage, World } from '../../core/types.js';
 import { mechanisms } from '../../market/clearing/index.js';
+import { dayFacts } from '../../market/day-facts.js';
 import { actingChannels } from '../../market/channels/index.js';
 import { exposures } from '../../market/exposures/index.js';
 import { interventions, actsOn } from '../../market/interventions/index.js';
@@ -107,8 +108,9 @@ export function runMarket(
     const opened = openDay(scenario, stage, world, acts);
     const closed = closeDay(scenario, stage, opened, trader(stage, opened.world), acts);
     world = closed.world;
-    days.push(closed.facts);
-    watch(world, closed.facts);
+    const facts = dayFacts(stage, opened, world, closed.course);
+    days.push(facts);
+    watch(world, facts);
   }
   return { stage, first, last: world, opening: openingFacts(stage, first), days };
 }

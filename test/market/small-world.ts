@@ -1,6 +1,7 @@
 import type { DayFacts } from '../../core/events.js';
 import type { Scenario } from '../../core/scenario.js';
 import type { Orders, World } from '../../core/types.js';
+import { dayFacts } from '../../market/day-facts.js';
 import { noActs, type Acts } from '../../market/interventions/act.js';
 import { createStage } from '../../market/stage.js';
 import { closeDay, openDay } from '../../market/step.js';
@@ -126,7 +127,9 @@ export function dayOf(
   acts: Acts = noActs,
 ): { readonly world: World; readonly facts: DayFacts } {
   const stage = createStage(scenario);
-  return closeDay(scenario, stage, openDay(scenario, stage, world, acts), orders, acts);
+  const opened = openDay(scenario, stage, world, acts);
+  const closed = closeDay(scenario, stage, opened, orders, acts);
+  return { world: closed.world, facts: dayFacts(stage, opened, closed.world, closed.course) };
 }
 
 /** The day's payments as rows. */
