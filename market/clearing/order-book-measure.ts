@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { measure, type Measure } from '../../core/measure.js';
-import { finite, positive } from '../../core/measure-input.js';
+import { positive } from '../../core/measure-input.js';
 import {
   buy,
   cancelOrder,
@@ -18,7 +18,7 @@ const id = z.union([z.string().min(1, 'must not be empty'), z.int()], 'must be a
 const side = z.enum(['buy', 'sell']);
 
 const event = z.discriminatedUnion('kind', [
-  z.strictObject({ id, kind: z.literal('limit'), side, price: finite, quantity: positive }),
+  z.strictObject({ id, kind: z.literal('limit'), side, price: positive, quantity: positive }),
   z.strictObject({ id, kind: z.literal('market'), side, quantity: positive }),
   z.strictObject({ id, kind: z.literal('cancel'), target: id }),
   z.strictObject({
@@ -26,7 +26,7 @@ const event = z.discriminatedUnion('kind', [
     kind: z.literal('replace'),
     target: id,
     side: side.optional(),
-    price: finite.optional(),
+    price: positive.optional(),
     quantity: positive.optional(),
   }),
 ]);
@@ -154,7 +154,7 @@ export const measures = {
   'order-book': measure({
     summary: 'Trades and the book that remains when orders meet in a continuous double auction.',
     formula: 'best price first, then oldest first; a trade is at the resting order’s price',
-    range: 'bids below asks; quantities positive',
+    range: 'bids below asks; prices and quantities positive',
     source: 'Harris 2003, Trading and Exchanges, chapter 6',
     pitfall:
       'a replaced order keeps its id, and its place in the queue only where price stays and quantity falls; ' +

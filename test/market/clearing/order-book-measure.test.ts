@@ -70,6 +70,21 @@ describe('measure order-book', () => {
     expect(bids).to.deep.equal([{ id: 'a', price: 4, quantity: 3 }]);
   });
 
+  it('a price that is not positive is refused with the reason that a size is', () => {
+    const said = (event: object): string[] =>
+      input
+        .safeParse({ events: [limit('s', 'sell', 5, 1), event] })
+        .error!.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    for (const price of [0, -1]) {
+      expect(said(limit('a', 'buy', price, 1))).to.deep.equal(['events.1.price: must be positive']);
+      expect(said({ id: 'r', kind: 'replace', target: 's', price })).to.deep.equal([
+        'events.1.price: must be positive',
+      ]);
+    }
+    expect(said(limit('a', 'buy', 5, -1))).to.deep.equal(['events.1.quantity: must be positive']);
+    expect(said(limit('a', 'buy', NaN, 1))).to.deep.equal(['events.1.price: must be a finite number']);
+  });
+
   it('names the event of what is wrong', () => {
     expect(paths([limit('a', 'buy', 5, -1)])).to.deep.equal(['events.0.quantity']);
     expect(paths([limit('a', 'buy', 5, 1), limit('a', 'buy', 5, 1)])).to.deep.equal(['events.1.id']);
