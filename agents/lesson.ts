@@ -1,6 +1,6 @@
 import type { Stream } from '../core/random.js';
 import type { Adversary, Cohort, PenaltyTerm, PrivateTraining, Samples } from './learning/cohort.js';
-import { blended, relabelled, samplesIn, type Span } from './samples.js';
+import { blended, samplesIn, type Span } from './samples.js';
 
 /** One round of training, as data: what training regimes change before it is held. */
 export interface Lesson {
@@ -11,7 +11,7 @@ export interface Lesson {
   /** Earlier days that are gone over again, and their share of what is trained on. */
   readonly rehearsal?: { readonly spans: readonly Span[]; readonly share: number };
   /** What is learned in place of what happened, sample by sample. */
-  readonly outcomes?: Float32Array | undefined;
+  readonly taught?: Float32Array | undefined;
   /** What the control of shuffled targets does to samples. */
   readonly disguise: (samples: Samples) => Samples;
   readonly steps: number;
@@ -44,10 +44,10 @@ export interface Pupil {
 
 /** The samples of a lesson as a model of some lookback reads them. */
 export function lessonSamples(lesson: Lesson, { cohort }: Pupil, lookback: number): Samples {
-  const { spans, rehearsal, outcomes, disguise } = lesson;
+  const { spans, rehearsal, taught, disguise } = lesson;
   const own = disguise(samplesIn(spans, lookback));
   const all = rehearsal
     ? blended(own, disguise(samplesIn(rehearsal.spans, lookback)), rehearsal.share, cohort.rowsPerSample)
     : own;
-  return outcomes ? relabelled(all, outcomes) : all;
+  return taught ? { ...all, taught } : all;
 }

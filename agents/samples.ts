@@ -49,15 +49,6 @@ export function laidOut(samples: Samples, width: number): { inputs: Float32Array
   return { inputs, targets };
 }
 
-/** The same inputs with other outcomes. */
-export const relabelled = ({ count, gather }: Samples, outcomes: Float32Array): Samples => ({
-  count,
-  gather: (sample, into, offset) => {
-    gather(sample, into, offset);
-    return outcomes[sample]!;
-  },
-});
-
 /** Two sequences as one in which the second has a given share: its groups of `together` samples are spread evenly,
  * some left out where there are more than their share, some repeated where there are fewer. */
 export function blended(first: Samples, second: Samples, share: number, together: number): Samples {

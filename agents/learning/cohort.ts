@@ -8,6 +8,9 @@ export interface Samples {
    * consecutive and `count` is a multiple of it.
    */
   readonly gather: (sample: number, into: Float32Array, offset: number) => number;
+  /** What is learned in place of the targets, sample by sample. Errors are measured on the targets all the same: what a
+   * model says of its uncertainty is about what happens, not about its teacher. */
+  readonly taught?: Float32Array;
 }
 
 /** One named penalty of the loss: its weight, and the extra tensors it reads. */

@@ -4,12 +4,12 @@ import { constant } from './operations/index.js';
 import type { Penalties } from './penalties.js';
 import { assemble, type Program } from './program.js';
 import { input, openTrace } from './trace.js';
-import { addPenalties, descend, lossOnRows, type Drill, type Terms } from './training-program.js';
+import { addPenalties, descend, lossOnRows, type OnRows, type Terms } from './training-program.js';
 
 /** The gradient of one example's loss, and nothing moved by it; an example is one sample, whole. */
-export function exampleProgram(network: Network, { adversary }: Pick<Drill, 'adversary'>): Program {
+export function exampleProgram(network: Network, drill: OnRows): Program {
   const trace = openTrace();
-  backward(lossOnRows(network, trace, network.rowsPerSample, adversary));
+  backward(lossOnRows(network, trace, network.rowsPerSample, drill));
   return assemble(trace);
 }
 

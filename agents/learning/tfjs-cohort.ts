@@ -83,11 +83,22 @@ function requireFinite(named: Readonly<Record<string, Float32Array>>): void {
 
 function minibatch({ samples, batchSize, stream }: TrainingRequest, width: number) {
   const inputs = new Float32Array(batchSize * width);
-  const targets = Float32Array.from({ length: batchSize }, (_, row) =>
-    samples.gather(stream.integer(samples.count), inputs, row * width),
-  );
-  requireFinite({ inputs, targets });
-  return { inputs, targets };
+  const [targets, outcomes] = [new Float32Array(batchSize), new Float32Array(batchSize)];
+  for (let row = 0; row < batchSize; row++) {
+    const sample = stream.integer(samples.count);
+    outcomes[row] = samples.gather(sample, inputs, row * width);
+    targets[row] = samples.taught?.[sample] ?? outcomes[row]!;
+  }
+  requireFinite({ inputs, targets, outcomes });
+  return { inputs, targets, outcomes };
+}
+
+/** What one step gave: its loss, its squared error about what happened, its gradient's length, its penalties. */
+interface Step {
+  readonly loss: number;
+  readonly error: number;
+  readonly norm: number;
+  readonly terms: readonly number[];
 }
 
 /** Weight of the newest call in the running variance of errors. */
@@ -119,13 +130,15 @@ export function tfjsCohort(loaded: LoadedModel, rows: TfRows, size: number): Coh
   const column = (values: Float32Array): TfTensor => tf.tensor(values, [values.length, 1]);
   const predict = (x: TfTensor, training: boolean): TfTensor => model.apply(x, { training });
 
-  function step(agent: FlatAgent, request: TrainingRequest): { loss: number; norm: number; terms: number[] } {
+  function step(agent: FlatAgent, request: TrainingRequest): Step {
     const { penalties = {}, adversary, learningRate } = request;
-    const { inputs, targets } = minibatch(request, width);
+    const { inputs, targets, outcomes } = minibatch(request, width);
     const [x, y] = [tensorOf(inputs), column(targets)];
-    const lossAt = (at: TfTensor): TfTensor => predict(at, true).sub(y).square().mean();
+    const errorFrom = (at: TfTensor, truth: TfTensor) => predict(at, true).sub(truth).square().mean();
+    const lossAt = (at: TfTensor): TfTensor => errorFrom(at, y);
     const worst = adversary && x.add(tf.grad(lossAt)(x).sign().mul(x.sign().square()).mul(adversary.radius));
     const loss = lossAt(x).dataSync()[0]!;
+    const error = request.samples.taught ? errorFrom(x, column(outcomes)).dataSync()[0]! : loss;
     const { gradient } = turn.slopes(() => {
       const clean = lossAt(x);
       const share = adversary?.share ?? 0;
@@ -144,7 +157,7 @@ export function tfjsCohort(loaded: LoadedModel, rows: TfRows, size: number): Coh
     turn.collect(agent.parameters);
     adamStep(agent, gradient, learningRate);
     turn.install(agent.parameters);
-    return { loss, norm: Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)), terms };
+    return { loss, error, norm: Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0)), terms };
   }
 
   function train(agent: FlatAgent, request: TrainingRequest): TrainingResult {
@@ -156,10 +169,9 @@ export function tfjsCohort(loaded: LoadedModel, rows: TfRows, size: number): Coh
       requireFinite({ parameters: agent.parameters });
       const mean = (of: (s: (typeof taken)[number]) => number) =>
         taken.reduce((sum, s) => sum + of(s), 0) / taken.length;
-      const loss = mean((s) => s.loss);
-      agent.state[2]! += NEWEST * (loss - agent.state[2]!);
+      agent.state[2]! += NEWEST * (mean((s) => s.error) - agent.state[2]!);
       return {
-        loss,
+        loss: mean((s) => s.loss),
         gradientNorm: taken.at(-1)!.norm,
         examples: request.steps * request.batchSize,
         penalties: Object.fromEntries(names.map((name, i) => [name, mean((s) => s.terms[i]!)])),

@@ -10,7 +10,14 @@ import { Misbuilt } from './misbuilt.js';
 import { UnknownOperation, type Program } from './program.js';
 import { loadAgent, saveAgent } from './agent-state.js';
 import { exampleProgram, givenGradientProgram } from './private-programs.js';
-import { drillKey, termsKey, trainingProgram, type Drill, type Terms } from './training-program.js';
+import {
+  drillKey,
+  termsKey,
+  trainingProgram,
+  type Drill,
+  type OnRows,
+  type Terms,
+} from './training-program.js';
 import { pullBack, pullBackProgram } from './pull-back.js';
 import { trainAgent } from './train-agent.js';
 import { trainPrivately, type PrivatePrograms } from './train-private.js';
@@ -103,9 +110,7 @@ export function tracedCohort(
     trainingProgram(network, drill, penalties),
   );
   const training = (drill: Drill) => trainings(drillKey(drill), drill);
-  const examples = remembered(network.architecture, (drill: Pick<Drill, 'adversary'>) =>
-    exampleProgram(network, drill),
-  );
+  const examples = remembered(network.architecture, (drill: OnRows) => exampleProgram(network, drill));
   const steps = remembered(network.architecture, (terms: Terms) =>
     givenGradientProgram(network, terms, penalties),
   );

@@ -51,11 +51,14 @@ function stageProbes(
 interface Rows {
   readonly inputs: Input;
   readonly targets: Input;
+  /** Where what happened is not what is learned. */
+  readonly outcomes: Input | undefined;
 }
 
 export const rowsOf = ({ data }: Program): Rows => ({
   inputs: inputNamed(data, 'inputs'),
   targets: inputNamed(data, 'targets'),
+  outcomes: data.find(({ name }) => name === 'outcomes'),
 });
 
 /** Lays down a whole sample, whose first row is `first`, from a row of the program's on. */
@@ -63,7 +66,7 @@ export function stageSample(
   { network }: Roster,
   memory: Float32Array,
   program: Program,
-  { inputs, targets }: Rows,
+  { inputs, targets, outcomes }: Rows,
   at: number,
   { samples, stream }: Pick<TrainingRequest, 'samples' | 'stream'>,
   row: number,
@@ -71,7 +74,9 @@ export function stageSample(
 ): void {
   for (let k = 0; k < network.rowsPerSample; k++) {
     const to = at + inputs.offset + (row + k) * inputs.stride;
-    memory[at + targets.offset + (row + k) * targets.stride] = samples.gather(first + k, memory, to);
+    const outcome = samples.gather(first + k, memory, to);
+    if (outcomes) memory[at + outcomes.offset + (row + k) * outcomes.stride] = outcome;
+    memory[at + targets.offset + (row + k) * targets.stride] = samples.taught?.[first + k] ?? outcome;
   }
   if (network.derived)
     stageDerived(network, memory, program.data, inputs, at, row, (derived, rows, into) =>
@@ -196,11 +201,11 @@ export function trainAgent(
   request: TrainingRequest,
   programFor: (drill: Drill) => Program,
 ): TrainingResult {
-  const { steps, batchSize, penalties = {}, adversary } = request;
+  const { samples, steps, batchSize, penalties = {}, adversary } = request;
   const rows = wholeSamples(roster.network, batchSize);
   const home = roster.seat(agent);
   const before = home.state.slice();
-  const program = programFor({ rows, terms: penalties, adversary });
+  const program = programFor({ rows, terms: penalties, adversary, taught: samples.taught !== undefined });
   const stage = openStage(home.memory, program, steps);
   home.memory.floats().copyWithin(stage.backup, home.block, home.block + 3 * roster.width);
   stageShared(roster, home.memory.floats(), program, stage, penalties);

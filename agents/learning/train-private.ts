@@ -8,11 +8,11 @@ import type { Program } from './program.js';
 import { inputNamed, openStage, type Stage } from './staging.js';
 import { flush, rowsOf, stageSample, stageShared } from './train-agent.js';
 import type { Roster, Seat } from './traced-cohort.js';
-import { RECORD, type Drill, type Terms } from './training-program.js';
+import { RECORD, type OnRows, type Terms } from './training-program.js';
 
 /** What training by noised gradients runs. */
 export interface PrivatePrograms {
-  readonly example: (drill: Pick<Drill, 'adversary'>) => Program;
+  readonly example: (drill: OnRows) => Program;
   readonly step: (terms: Terms) => Program;
 }
 
@@ -140,7 +140,7 @@ export function trainPrivately(
   const lot = lotOf(samples.count, roster.network.rowsPerSample, batchSize);
   const tally: Tally = { loss: 0, squaredError: 0, examples: 0, gradientNorm: 0, penalties: new Map() };
   return orAsBefore(home, roster.width, () => {
-    const example = programs.example({ adversary });
+    const example = programs.example({ adversary, taught: samples.taught !== undefined });
     for (let step = 0; step < steps; step++) {
       const gradient = lotGradient(roster, home, example, request, lot, tally);
       descendAlong(roster, home, programs, request, gradient, tally);

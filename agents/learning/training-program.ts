@@ -28,7 +28,12 @@ export interface Drill {
   readonly rows: number;
   readonly terms: Terms;
   readonly adversary?: Adversary | undefined;
+  /** Whether something else is learned than what happened. */
+  readonly taught?: boolean;
 }
+
+/** What of a drill decides the loss on its rows. */
+export type OnRows = Pick<Drill, 'adversary' | 'taught'>;
 
 export const termsKey = (terms: Terms): string =>
   Object.entries(terms)
@@ -41,8 +46,8 @@ export const termsKey = (terms: Terms): string =>
     .join('+');
 
 /** Shapes and constants decide the program: the same names, lengths and adversary share one. */
-export const drillKey = ({ rows, terms, adversary }: Drill): string =>
-  `${rows}:${termsKey(terms)}:${adversary ? `${adversary.radius},${adversary.share}` : ''}`;
+export const drillKey = ({ rows, terms, adversary, taught }: Drill): string =>
+  `${rows}:${termsKey(terms)}:${adversary ? `${adversary.radius},${adversary.share}` : ''}:${taught ? 'taught' : ''}`;
 
 function penaltyTensor(
   network: Network,
@@ -88,12 +93,12 @@ export function addPenalties(
   }, loss);
 }
 
-/** The loss on rows that the host lays down, reported. */
+/** The loss on rows that the host lays down, reported, and the squared error, which is about what happened. */
 export function lossOnRows(
   network: Network,
   trace: Trace,
   rows: number,
-  adversary: Adversary | undefined,
+  { adversary, taught }: OnRows,
 ): Tensor {
   const given = input(trace, 'data', 'inputs', rows, network.rowWidth);
   const inputs = adversary ? { ...given, tracked: true } : given;
@@ -101,7 +106,8 @@ export function lossOnRows(
   const targets = input(trace, 'data', 'targets', rows, 1);
   const clean = network.loss(mean, targets);
   report(trace, RECORD.loss, clean);
-  report(trace, RECORD.squaredError, meanSquaredError(mean, targets));
+  const outcomes = taught ? input(trace, 'data', 'outcomes', rows, 1) : targets;
+  report(trace, RECORD.squaredError, meanSquaredError(mean, outcomes));
   const lossOf = (moved: Tensor) => network.loss(network.forward(trace, moved).mean, targets);
   return adversary ? robustLoss(trace, clean, inputs, adversary, lossOf) : clean;
 }
@@ -115,9 +121,9 @@ export function descend(network: Network, trace: Trace, scalars: Tensor): void {
 
 /** One training step of a network: forward, loss and penalties, backward, update, and the step's record. */
 export function trainingProgram(network: Network, drill: Drill, known: Penalties): Program {
-  const { rows, terms, adversary } = drill;
+  const { rows, terms } = drill;
   const trace = openTrace();
-  const loss = lossOnRows(network, trace, rows, adversary);
+  const loss = lossOnRows(network, trace, rows, drill);
   const scalars = input(trace, 'data', 'optimiser', 1, 4);
   backward(addPenalties(network, trace, loss, terms, known));
   descend(network, trace, scalars);

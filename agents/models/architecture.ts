@@ -34,6 +34,8 @@ export interface Architecture<Options = never> {
   readonly federates: 'average' | 'vote' | 'bagging' | 'none';
   /** How it learns: from the error of a forecast by gradient or by refitting, or from what its own positions earn. */
   readonly learns: 'by gradient' | 'by refitting' | 'by reward';
+  /** Whether its forecast of the mean is a fixed one, so that nobody can teach it another. */
+  readonly isMeanFixed?: boolean;
   /** Whether its parts have a loss each, so that no one loss has the gradient that it descends. */
   readonly trainsApart?: boolean;
   /** Whether something else than the engine computes it. */

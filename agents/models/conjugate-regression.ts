@@ -22,32 +22,45 @@ function explain({ columns }: Regression, row: ArrayLike<number>, at: number, in
   into[columns.length] = 1;
 }
 
-/** Sums of x x', x y and y y over all rows, plus the prior. */
-function moments(regression: Regression, rows: Rows, n: number) {
-  const [precision, cross, x] = [new Float64Array(n * n), new Float64Array(n), new Float64Array(n)];
+/** Sum of x x' over all rows, plus the prior. */
+function precisionOf(regression: Regression, { inputs, width, count }: Rows, n: number): Float64Array {
+  const [precision, x] = [new Float64Array(n * n), new Float64Array(n)];
   for (let i = 0; i < n; i++) precision[i * n + i] = regression.priorPrecision;
-  let square = 0;
-  for (let row = 0; row < rows.count; row++) {
-    explain(regression, rows.inputs, row * rows.width, x);
-    const y = rows.targets[row]!;
-    square += y * y;
-    for (let i = 0; i < n; i++) {
-      cross[i]! += x[i]! * y;
-      for (let j = 0; j < n; j++) precision[i * n + j]! += x[i]! * x[j]!;
-    }
+  for (let row = 0; row < count; row++) {
+    explain(regression, inputs, row * width, x);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) precision[i * n + j]! += x[i]! * x[j]!;
   }
-  return { precision, cross, square };
+  return precision;
 }
 
+/** Sums of x y and y y over all rows. */
+function momentsOf(regression: Regression, { inputs, width }: Rows, y: Float32Array, n: number) {
+  const [cross, x] = [new Float64Array(n), new Float64Array(n)];
+  let square = 0;
+  y.forEach((value, row) => {
+    explain(regression, inputs, row * width, x);
+    square += value * value;
+    for (let i = 0; i < n; i++) cross[i]! += x[i]! * value;
+  });
+  return { cross, square };
+}
+
+const product = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((total, value, i) => total + value * b[i]!, 0);
+
 function fit(regression: Regression, n: number, state: Float64Array, rows: Rows): number {
-  const { precision, cross, square } = moments(regression, rows, n);
-  const weights = choleskySolve(cholesky(precision, n), n, cross);
-  const explained = weights.reduce((total, weight, i) => total + weight * cross[i]!, 0);
-  const scale = SCALE + (square - explained) / 2;
+  const precision = precisionOf(regression, rows, n);
+  const learned = momentsOf(regression, rows, rows.targets, n);
+  const happened = rows.outcomes === rows.targets ? learned : momentsOf(regression, rows, rows.outcomes, n);
+  const weights = choleskySolve(cholesky(precision, n), n, learned.cross);
+  const explained = product(weights, learned.cross);
+  // |o - Xw|² + λ |w|² by the normal equations, o what happened: y'y - w'X'y where that is what was learned.
+  const unexplained = happened.square - (2 * product(weights, happened.cross) - explained);
+  const scale = SCALE + unexplained / 2;
   state.set(weights);
   state.set(inverse(precision, n), n);
   state[n + n * n] = scale / (SHAPE + rows.count / 2 - 1);
-  return rows.count === 0 ? 0 : (square - explained) / rows.count;
+  return rows.count === 0 ? 0 : (learned.square - explained) / rows.count;
 }
 
 function forecast(regression: Regression, n: number, state: Float64Array, row: Float32Array) {
@@ -63,6 +76,7 @@ function forecast(regression: Regression, n: number, state: Float64Array, row: F
 
 /** Conjugate normal regression with unknown noise: the whole posterior, refitted to all rows.
  * @formula w | y ~ N((λI + X'X)⁻¹ X'y, σ² (λI + X'X)⁻¹); forecast variance σ² (1 + x'(λI + X'X)⁻¹ x)
+ * @pitfall under a teacher y is what it teaches, and σ² still that of what happened around Xw
  * @source  Bishop 2006, Pattern Recognition and Machine Learning, section 3.3
  */
 export function conjugateRegression(regression: Regression): DirectModel {

@@ -7,7 +7,10 @@ export interface Rows {
   readonly width: number;
   readonly count: number;
   readonly inputs: Float32Array;
+  /** What the forecasts are fitted to. */
   readonly targets: Float32Array;
+  /** What happened, which errors are measured on: the targets, unless a teacher has changed those. */
+  readonly outcomes: Float32Array;
 }
 
 /** A model that is not differentiated: it refits its whole state, a flat vector, to all of an agent's rows. */
@@ -31,13 +34,14 @@ export interface DirectModel {
   ) => { readonly mean: number; readonly stdDev: number };
 }
 
-function rowsOf(model: DirectModel, { count, gather }: Samples): Rows {
+function rowsOf(model: DirectModel, { count, gather, taught }: Samples): Rows {
   const width = model.rowWidth;
   const inputs = new Float32Array(count * width);
-  const targets = Float32Array.from({ length: count }, (_, i) => gather(i, inputs, i * width));
-  if (!allFinite(inputs, 0, inputs.length)) throw new NonFinite(model.architecture, 'inputs');
-  if (!allFinite(targets, 0, count)) throw new NonFinite(model.architecture, 'targets');
-  return { width, count, inputs, targets };
+  const outcomes = Float32Array.from({ length: count }, (_, i) => gather(i, inputs, i * width));
+  const targets = taught ?? outcomes;
+  for (const [name, values] of Object.entries({ inputs, targets, outcomes }))
+    if (!allFinite(values, 0, values.length)) throw new NonFinite(model.architecture, name);
+  return { width, count, inputs, targets, outcomes };
 }
 
 function fit(model: DirectModel, state: Float64Array, request: TrainingRequest) {

@@ -36,12 +36,18 @@ const meanSquare = (values: ArrayLike<number>): number => {
   return values.length > 0 && sum > 0 ? sum / values.length : 1;
 };
 
-function pastOf(columns: readonly number[], { inputs, targets, width, count }: Rows): Past {
+function pastOf(columns: readonly number[], { inputs, outcomes, width, count }: Rows): Past {
   const n = columns.length;
   const returns = new Float64Array(count * n);
   for (let row = 0; row < count; row++)
     columns.forEach((column, day) => (returns[row * n + day] = inputs[row * width + column]!));
-  return { returns, targets, n, longRun: meanSquare(returns), targetVariance: meanSquare(targets) };
+  return {
+    returns,
+    targets: outcomes,
+    n,
+    longRun: meanSquare(returns),
+    targetVariance: meanSquare(outcomes),
+  };
 }
 
 /** Mean negative log likelihood of the targets, less the constant. */
@@ -84,6 +90,7 @@ export const garchForecast = architecture({
   uncertainty: 'conditional deviation of the GARCH recursion',
   federates: 'average',
   learns: 'by refitting',
+  isMeanFixed: true,
   check: checkReturnFeature,
   options: z.strictObject({ ...returnFeatureOption, ...lookbackOption(20) }),
   create: (shape, { returnFeature }, size) => {

@@ -18,8 +18,8 @@ const voterLength = ({ trees, depth }: Boosting): number => trees * treeLength(d
 const voter = (state: Float64Array, options: Boosting, v: number): Float64Array =>
   state.subarray(v * voterLength(options), (v + 1) * voterLength(options));
 
-/** Grows tree after tree on what the trees before leave unexplained; returns the mean squared rest. */
-function boost(sequence: Float64Array, options: Boosting, rows: Rows, stream: Stream): number {
+/** Grows tree after tree on what the trees before leave unexplained, and returns the rest. */
+function boost(sequence: Float64Array, options: Boosting, rows: Rows, stream: Stream): Float64Array {
   const { trees, depth, shrinkage } = options;
   const data = bin(rows);
   const rest = Float64Array.from(rows.targets);
@@ -31,15 +31,24 @@ function boost(sequence: Float64Array, options: Boosting, rows: Rows, stream: St
     for (let row = 0; row < rows.count; row++)
       rest[row]! -= consult(tree, depth, rows.inputs, row * rows.width);
   }
-  return rest.reduce((sum, value) => sum + value ** 2, 0) / Math.max(1, rows.count);
+  return rest;
 }
 
+const meanSquare = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value ** 2, 0) / Math.max(1, values.length);
+
+/** Mean squared rest, of what was learned and of what happened. */
+const restsOf = (rest: Float64Array, { targets, outcomes }: Rows) => ({
+  loss: meanSquare(rest),
+  errorVariance: meanSquare(rest.map((value, row) => value + (outcomes[row]! - targets[row]!))),
+});
+
 /** Refits one sequence, and puts it in every voter's place: what one institution has learned is one opinion. */
-function refit(state: Float64Array, options: Boosting, rows: Rows, stream: Stream): number {
+function refit(state: Float64Array, options: Boosting, rows: Rows, stream: Stream) {
   const own = voter(state, options, 0);
   const rest = boost(own, options, rows, stream);
   for (let v = 1; v < options.voters; v++) voter(state, options, v).set(own);
-  return rest;
+  return restsOf(rest, rows);
 }
 
 /** What each voter says of a row: the sum of its trees. */
@@ -88,7 +97,11 @@ export const gradientBoosting = architecture({
         flopsPerForecast: options.voters * options.trees * (options.depth + 1),
         flopsPerFit: (rows) => 2 * options.trees * options.depth * rows * features * window,
         initial: (state) => void (state[length] = 1),
-        fit: (state, rows, stream) => (state[length] = refit(state, options, rows, stream)),
+        fit: (state, rows, stream) => {
+          const { loss, errorVariance } = refit(state, options, rows, stream);
+          state[length] = errorVariance;
+          return loss;
+        },
         forecast: (state, row) => {
           const { mean, variance } = vote(state, options, row);
           return { mean, stdDev: Math.sqrt(variance + state[length]!) };

@@ -21,17 +21,19 @@ function opinions(state: Float64Array, options: Forest, row: ArrayLike<number>, 
   return { mean: sum / trees, variance: Math.max(0, square / trees - (sum / trees) ** 2) };
 }
 
-/** Grows every tree on rows drawn with replacement; returns the forest's mean squared error. */
-function plant(state: Float64Array, options: Forest, rows: Rows, stream: Stream): number {
+/** Grows every tree on rows drawn with replacement; returns the forest's mean squared error on what was learned, and on
+ * what happened. */
+function plant(state: Float64Array, options: Forest, rows: Rows, stream: Stream) {
   const data = bin(rows);
   const targets = Float64Array.from(rows.targets);
   for (let i = 0; i < options.trees; i++) {
     const drawn = Int32Array.from({ length: rows.count }, () => stream.integer(rows.count));
     growTree(data, targets, drawn, options, stream, treeAt(state, options.depth, i));
   }
-  const error = (target: number, row: number) =>
-    (target - opinions(state, options, rows.inputs, row * rows.width).mean) ** 2;
-  return targets.reduce((sum, target, row) => sum + error(target, row), 0) / Math.max(1, rows.count);
+  const answers = targets.map((_, row) => opinions(state, options, rows.inputs, row * rows.width).mean);
+  const meanSquare = (of: ArrayLike<number>) =>
+    answers.reduce((sum, answer, row) => sum + (of[row]! - answer) ** 2, 0) / Math.max(1, rows.count);
+  return { loss: meanSquare(targets), errorVariance: meanSquare(rows.outcomes) };
 }
 
 /** Random forest. Trees are equal blocks of the parameters: a bagged federation takes its i-th tree from any member. */
@@ -55,7 +57,11 @@ export const randomForest = architecture({
         flopsPerForecast: options.trees * (options.depth + 3),
         flopsPerFit: (rows) => 2 * options.trees * options.depth * rows * features * window,
         initial: (state) => void (state[length] = 1),
-        fit: (state, rows, stream) => (state[length] = plant(state, options, rows, stream)),
+        fit: (state, rows, stream) => {
+          const { loss, errorVariance } = plant(state, options, rows, stream);
+          state[length] = errorVariance;
+          return loss;
+        },
         forecast: (state, row) => {
           const { mean, variance } = opinions(state, options, row, 0);
           return { mean, stdDev: Math.sqrt(variance + state[length]!) };

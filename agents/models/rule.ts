@@ -26,8 +26,8 @@ const rules = {
 
 function meanSquare(rows: Rows, forecast: (row: Float32Array) => number): number {
   let sum = 0;
-  rows.targets.forEach((target, i) => {
-    sum += (target - forecast(rows.inputs.subarray(i * rows.width, (i + 1) * rows.width))) ** 2;
+  rows.outcomes.forEach((outcome, i) => {
+    sum += (outcome - forecast(rows.inputs.subarray(i * rows.width, (i + 1) * rows.width))) ** 2;
   });
   return rows.count > 0 ? sum / rows.count : 1;
 }
@@ -40,6 +40,7 @@ export const rule = architecture({
   uncertainty: "root mean square of the rule's errors on the agent's rows",
   federates: 'none',
   learns: 'by refitting',
+  isMeanFixed: true,
   check: checkReturnFeature,
   options: z.strictObject({
     ...returnFeatureOption,

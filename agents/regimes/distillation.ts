@@ -39,13 +39,13 @@ function lectured(
   { options, pupil }: { readonly options: Options; readonly pupil: Pupil },
   lesson: Lesson,
   teacher: Cohort,
-): { readonly outcomes: Float32Array; readonly loss: number } {
+): { readonly taught: Float32Array; readonly loss: number } {
   const width = options.lookback * lesson.spans[0]!.window.width;
   const { inputs, targets } = laidOut(lessonSamples(lesson, pupil, options.lookback), width);
   const { mean } = teacher.forecast(0, inputs, targets.length);
   const { weight } = options;
   return {
-    outcomes: targets.map((y, i) => (1 - weight) * y + weight * mean[i]!),
+    taught: targets.map((y, i) => (1 - weight) * y + weight * mean[i]!),
     loss: accuracyOf(mean, targets).loss,
   };
 }
@@ -54,7 +54,7 @@ function lectured(
 export const distillation = regime<Options, Memory>({
   summary: 'Distillation: each learner has a large private teacher, and what federates learns from it',
   source: 'Hinton, Vinyals & Dean 2015, Distilling the Knowledge in a Neural Network',
-  needs: 'forecast',
+  needs: 'learned mean',
   options: z.strictObject({
     hidden: field(
       z.array(z.int().min(1).max(4096)).min(1).max(8).default([128, 64]),
@@ -83,14 +83,13 @@ export const distillation = regime<Options, Memory>({
   prepare: (session, lesson) => {
     const teacher = session.assistant!;
     teach(session, lesson, teacher);
-    const { outcomes, loss } = lectured(session, lesson, teacher);
-    return { lesson: { ...lesson, outcomes }, memory: { teacher: teacher.saveState(0), loss } };
+    const { taught, loss } = lectured(session, lesson, teacher);
+    return { lesson: { ...lesson, taught }, memory: { teacher: teacher.saveState(0), loss } };
   },
   conclude: ({ pupil, memory, assistant }, lesson) => {
     const { cohort, slot, lookback } = pupil;
-    const whatHappened = { ...lesson, outcomes: undefined };
     const width = lookback * lesson.spans[0]!.window.width;
-    const { inputs, targets } = laidOut(lessonSamples(whatHappened, pupil, lookback), width);
+    const { inputs, targets } = laidOut(lessonSamples(lesson, pupil, lookback), width);
     const student = accuracyOf(cohort.forecast(slot, inputs, targets.length).mean, targets).loss;
     return {
       memory,

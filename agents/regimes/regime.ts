@@ -23,7 +23,7 @@ export interface Regime<Options = never, Memory = never> {
   readonly summary: string;
   readonly source: string;
   /** What it asks of an architecture. */
-  readonly needs: 'gradient' | 'forecast' | 'nothing';
+  readonly needs: 'gradient' | 'learned mean' | 'nothing';
   /** Whether what it changes of training is within the gradient of each example, or reads none: training by noised
    * gradients can then account for it. */
   readonly isByExample?: boolean;

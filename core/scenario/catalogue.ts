@@ -28,6 +28,8 @@ export interface ExtensionProblem extends Problem {
 export interface ArchitectureExtension extends Extension {
   readonly federates: 'average' | 'vote' | 'bagging' | 'none';
   readonly learns: 'by gradient' | 'by refitting' | 'by reward';
+  /** Whether its forecast of the mean is a fixed one. */
+  readonly isMeanFixed?: boolean;
   /** Whether its parts have a loss each. */
   readonly trainsApart?: boolean;
   /** Whether something else than the engine computes it. */
@@ -79,7 +81,7 @@ export interface ChannelExtension extends Extension {
 /** What the scenario must know of a training regime beside its options. */
 export interface RegimeExtension extends Extension {
   /** What it asks of an architecture. */
-  readonly needs: 'gradient' | 'forecast' | 'nothing';
+  readonly needs: 'gradient' | 'learned mean' | 'nothing';
   /** Whether what it changes of training is within the gradient of each example, or reads none. */
   readonly isByExample?: boolean;
 }

@@ -66,22 +66,22 @@ function policyProblems([{ name }, { learns }]: Entry, { institutions }: Scenari
   }));
 }
 
-/** What each need of a regime is met by. */
-const meets: Readonly<Record<RegimeExtension['needs'], readonly ArchitectureExtension['learns'][]>> = {
-  gradient: ['by gradient'],
-  forecast: ['by gradient', 'by refitting'],
-  nothing: ['by gradient', 'by refitting', 'by reward'],
+/** Which architectures meet each need of a regime. */
+const meets: Readonly<Record<RegimeExtension['needs'], (extension: ArchitectureExtension) => boolean>> = {
+  gradient: ({ learns }) => learns === 'by gradient',
+  'learned mean': ({ learns, isMeanFixed = false }) => learns !== 'by reward' && !isMeanFixed,
+  nothing: () => true,
 };
 
-/** Regimes are listed once, and some act on gradients or on forecasts. */
+/** Regimes are listed once, and some act on gradients or on what is forecast. */
 function regimeProblems({ learning }: Scenario, { regimes, architectures }: Catalogue): Problem[] {
   const names = learning.regimes.map(({ name }) => name);
   return names.flatMap((name, i): Problem[] => {
     const path = ['learning', 'regimes', i, 'name'];
     const needs = regimes[name]?.needs ?? 'nothing';
     const unfit = learning.architectures.find((chosen) => {
-      const learns = architectures[chosen.name]?.learns;
-      return learns !== undefined && !meets[needs].includes(learns);
+      const extension = architectures[chosen.name];
+      return extension !== undefined && !meets[needs](extension);
     });
     return [
       ...(names.indexOf(name) < i ? [{ path, message: `"${name}" is listed twice` }] : []),

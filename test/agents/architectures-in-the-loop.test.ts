@@ -122,7 +122,7 @@ describe('architectures in the loop', function () {
     refused({ ...policy, learning: { penalties: { decorrelation: 1 } } }, 'learning.penalties.decorrelation');
     refused(
       { ...policy, learning: { regimes: [{ name: 'distillation' }] } },
-      'distillation needs a forecast, and ppo has none',
+      'distillation needs a learned mean, and ppo has none',
     );
     refused({ ...policy, mandates: [{ kind: 'decorrelation', weight: 1 }] }, 'mandates.0.kind');
   });

@@ -124,6 +124,14 @@ describe('training regimes in the loop', function () {
       'learning.regimes.0.name: quantized needs a gradient, and bayesian-linear has none',
     );
     refused({ regimes: [{ name: 'replay', share: 1 }] }, 'share');
+    for (const name of ['rule', 'garch-forecast'])
+      refused(
+        {
+          architectures: [{ name: 'mlp' }, { name }],
+          regimes: [{ name: 'replay' }, { name: 'distillation' }],
+        },
+        `learning.regimes.1.name: distillation needs a learned mean, and ${name} has none`,
+      );
     expect(() =>
       withLearning({
         architectures: [{ name: 'random-forest', trees: 3 }],

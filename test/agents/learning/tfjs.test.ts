@@ -185,7 +185,7 @@ describe('tfjs', function () {
     expect(cohort.forecast(1, rows, 9)).to.deep.equal(cohort.forecast(0, rows, 9));
   });
 
-  it('one step of Adam, with penalties and an adversary, is the step of the engine', async () => {
+  it('one step of Adam, with penalties, an adversary and a teacher, is the step of the engine', async () => {
     const path = await saveTo(tf, dense(3, 8), join(folder, 'step'));
     const theirs = tfjsCohort(await loadLayersModel(tf, path), { features: 3, lookback: 1 }, 1);
     const ours = create('mlp', { features: 3 }, { hidden: [8] });
@@ -195,7 +195,7 @@ describe('tfjs', function () {
     const other = Float32Array.from({ length: ours.parameterCount }, (_, j) => 0.01 * j);
     const results = [ours, theirs].map((cohort) =>
       cohort.train(0, {
-        samples: samplesOf(task),
+        samples: { ...samplesOf(task), taught: task.targets.map((y) => y / 2) },
         steps: 3,
         batchSize: 8,
         learningRate: 0.01,
@@ -215,6 +215,9 @@ describe('tfjs', function () {
       expect(results[1]!.penalties[name], name).to.be.closeTo(value, 1e-4);
     const [a, b] = [ours.parameters(0), theirs.parameters(0)];
     a.forEach((w, j) => expect(b[j], `parameter ${j}`).to.be.closeTo(w, 2e-4));
+    const [said, saidToo] = [ours, theirs].map((c) => c.forecast(0, task.inputs, 50).stdDev[0]!);
+    expect(said).not.to.be.closeTo(Math.sqrt(0.9 + 0.1 * results[0]!.loss), 0.01);
+    expect(saidToo).to.be.closeTo(said!, 1e-5);
   });
 
   it('names the tensor that does not fit, or is no number, and puts the agent back', async () => {

@@ -45,6 +45,19 @@ describe('training by noised gradients', () => {
     expect(result.examples).to.equal(2);
   });
 
+  it('measures its errors on what happened, whatever it is taught instead', () => {
+    const cohort = create('linear', { features: 1 }, { optimiser: 'sgd' });
+    cohort.setParameters(0, new Float32Array(2));
+    const samples = { ...samplesOf(given(1, [[1, 4], [0, 2]])), taught: new Float32Array(2) }; // prettier-ignore
+    const { loss } = cohort.train(0, { ...request(given(1, [[0, 0]])), batchSize: 2, samples, ...privately(1, 0) }); // prettier-ignore
+    // Taught 0, which it says already; what happened is off by 4 and 2: a tenth of their mean square joins 0.9 of 1.
+    expect(loss).to.equal(0);
+    expect(cohort.forecast(0, Float32Array.of(1), 1).stdDev[0]).to.be.closeTo(
+      Math.sqrt(0.9 + 0.1 * 10),
+      1e-6,
+    );
+  });
+
   it('without noise, and with a bound that binds nobody, is plain descent of the lot’s mean gradient', () => {
     const task = taskOf('mean', 12, 4, (x) => x[0]! - x[1]!);
     const cohort = create('mlp', { features: 4 }, { hidden: [8], optimiser: 'sgd' });

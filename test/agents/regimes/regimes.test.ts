@@ -116,6 +116,37 @@ describe('distillation', () => {
     };
     expect(distance(1)).to.be.lessThan(distance(0.05));
   });
+
+  for (const name of [
+    'bayesian-linear',
+    'autoregressive',
+    'random-forest',
+    'gradient-boosting',
+    'mlp',
+    'deep-ensemble',
+  ] as const)
+    it(`leaves what ${name} says of its uncertainty to what happened, not to how well it follows its teacher`, () => {
+      const window = curve(600, 'train', 1);
+      const student = (opened: readonly OpenRegime[]) => {
+        const cohort = create(name, { features: 2 });
+        cohort.initialise(0, drawsFor('initialise'));
+        let keepsakes = {};
+        for (let round = 1; round <= 8; round++)
+          ({ keepsakes } = teach(
+            pupilWith(cohort, { round }),
+            plainLesson(window, { steps: 50 }),
+            opened,
+            keepsakes,
+          ));
+        const { inputs } = curve(300, 'test', 1);
+        const stated = cohort.forecast(0, inputs, 300).stdDev;
+        const { loss } = accuracyOn(cohort, 0, plainLesson(window).spans, 1);
+        return { stated: stated.reduce((sum, s) => sum + s, 0) / 300, met: Math.sqrt(loss) };
+      };
+      const { stated, met } = student([open('distillation', { weight: 1, steps: 100, hidden: [32] }, 2)]);
+      expect(met).to.be.greaterThan(0.75);
+      expect(stated).to.be.within(0.9 * met, 1.3 * met);
+    });
 });
 
 describe('adversarial training', () => {
