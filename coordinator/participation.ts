@@ -32,6 +32,15 @@ function struckBy(stage: Stage, outage: Outage, index: number): Blindness[] {
 const blindnesses = (scenario: Scenario, stage: Stage): Blindness[] =>
   scenario.institutions.outages.flatMap((outage, index) => struckBy(stage, outage, index));
 
+const isDown = ({ from, to }: Blindness, day: number): boolean => from <= day && day <= to;
+
+/** What governs each blind seat on a day: its own outage, whatever its region's says. */
+function governing(all: readonly Blindness[], day: number): Map<number, Blindness> {
+  const down = all.filter((one) => isDown(one, day));
+  const own = down.filter(({ outage }) => outage.institution !== undefined);
+  return new Map([...down, ...own].map((one) => [one.seat, one]));
+}
+
 /** Who has a model on a day, and what the others fall back to. */
 export interface Attendance {
   /** 1 where an institution is in business, its model is up, and its host is there. */
@@ -50,16 +59,16 @@ export function attendance(
   day: number,
   away: ReadonlySet<number>,
 ): Attendance {
-  const down = new Map(
-    blindnesses(scenario, stage)
-      .filter(({ from, to }) => from <= day && day <= to)
-      .map(({ seat, outage }) => [seat, outage.fallback] as const),
-  );
+  const down = governing(blindnesses(scenario, stage), day);
   return {
     online: Uint8Array.from(stage.institutions, (_, i) =>
       books.active[i] && !away.has(i) && !down.has(i) ? 1 : 0,
     ),
-    blind: new Map([...down].filter(([seat]) => books.active[seat] === 1)),
+    blind: new Map(
+      [...down].flatMap(([seat, { outage }]) =>
+        books.active[seat] === 1 ? [[seat, outage.fallback] as const] : [],
+      ),
+    ),
   };
 }
 
@@ -73,15 +82,15 @@ function begun({ outage, to, standby, from }: Blindness): string {
   return `model down until day ${to}${standby ? ', when its standby takes over' : ''}${rule}`;
 }
 
-/** Outages that begin or end on a day. */
+/** Outages that begin or end on a day: an institution's model is up again once nothing keeps it down, and of its own
+ * outage and its region's only the one that governs is told. */
 export function outageNotices(scenario: Scenario, stage: Stage, day: number): Notice[] {
   const all = blindnesses(scenario, stage);
-  const edges = all.flatMap((one) => [
-    ...(one.from === day ? [{ seat: one.seat, reason: begun(one) }] : []),
-    ...(one.to + 1 === day && one.to >= one.from ? [{ seat: one.seat, reason: 'model up again' }] : []),
-  ]);
-  return noticeOf(
-    'outage',
-    edges.map(({ seat, reason }) => ({ institution: stage.institutions[seat]!.id, reason })),
-  );
+  const [today, yesterday] = [governing(all, day), governing(all, day - 1)];
+  const edges = stage.institutions.flatMap(({ id }, seat) => {
+    const now = today.get(seat) ?? all.find((one) => one.seat === seat && one.from === day);
+    if (now && now !== yesterday.get(seat)) return [{ institution: id, reason: begun(now) }];
+    return yesterday.has(seat) && !today.has(seat) ? [{ institution: id, reason: 'model up again' }] : [];
+  });
+  return noticeOf('outage', edges);
 }

@@ -148,6 +148,8 @@ export interface EmergencyLoan {
   readonly amountUsd: number;
   /** Day on whose morning it is repaid. */
   readonly due: number;
+  /** Place in the scenario's `interventions` of the one that lent it. */
+  readonly lender: number;
 }
 
 /** What the authority's acts leave behind from day to day. */

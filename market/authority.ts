@@ -1,7 +1,7 @@
 import { sum } from '../core/numeric.js';
 import type { Authority, EmergencyLoan, World } from '../core/types.js';
 import type { Balances } from './book.js';
-import { outsideOf, pay, type Draft } from './draft.js';
+import { notify, outsideOf, pay, type Draft } from './draft.js';
 import type { Acts } from './interventions/act.js';
 import { decay, YEAR } from './universe.js';
 
@@ -17,10 +17,12 @@ export function repayLoans({ authority }: World, draft: Draft): void {
 /** Lends what the authority lends today, in proportion to total assets at the last close; what it then has lent. */
 export function lend({ authority }: World, draft: Draft, { assets }: Balances, { loans }: Acts): Authority {
   if (loans.length === 0) return authority;
-  const made = loans.flatMap(({ institutions, amountUsd, due }): EmergencyLoan[] => {
+  const made = loans.flatMap(({ institutions, amountUsd, due, lender, told }): EmergencyLoan[] => {
     const who = [...institutions].filter((i) => draft.books.active[i] === 1 && assets[i]! > 0);
     const total = sum(Float64Array.from(who, (i) => assets[i]!));
-    return who.map((i) => ({ institution: i, amountUsd: (amountUsd * assets[i]!) / total, due }));
+    const nobody = { amount: 0, reason: 'nobody is in business: nothing was lent' };
+    if (told) notify(draft, 'intervention', { ...told, ...(who.length === 0 ? nobody : {}) });
+    return who.map((i) => ({ institution: i, amountUsd: amountUsd * (assets[i]! / total), due, lender }));
   });
   for (const { institution, amountUsd } of made)
     pay(draft, 'emergency-loan', outsideOf(draft.books), institution, amountUsd);

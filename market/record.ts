@@ -51,10 +51,18 @@ export function positionRows({ day, books }: World, assets: number): Batch {
   };
 }
 
-/** Rows of the table `exposures`: claims with a face. */
+/** Rows of the table `exposures`: claims with a face. Where none is left one row of face 0 says so: a table keeps no day
+ * without rows. */
 export function exposureRows({ day, claims }: World): Batch {
   const { creditor, debtor, face } = chosenClaims(claims, (e) => claims.face[e]! > 0);
-  return { day: new Int32Array(face.length).fill(day), creditor, debtor, face };
+  return face.length === 0
+    ? {
+        day: Int32Array.of(day),
+        creditor: Int32Array.of(0),
+        debtor: Int32Array.of(0),
+        face: Float64Array.of(0),
+      }
+    : { day: new Int32Array(face.length).fill(day), creditor, debtor, face };
 }
 
 /** Rows of the table `writeDowns`: who holds claims below face. */

@@ -12,6 +12,7 @@ import { nextLiquidity, noisyVolume } from './liquidity.js';
 import { sellUntilSafe, type Forced } from './margin.js';
 import { advanceNews, applyNews } from './news.js';
 import type { Opened } from './open-day.js';
+import { announcePurchases, estatesSold, outsideFlow, purchasesOf } from './outside-orders.js';
 import { nextSourceNoise } from './signals.js';
 import { shifted } from './price-band.js';
 import { restrain } from './restrain.js';
@@ -44,10 +45,10 @@ export function closeDay(
   const trading = openTrading(scenario, stage, draft, opening, rules);
   const shut = new Set(trading.session.halted.keys());
   const allowed = restrain(stage, draft, orders, acts);
-  const offered = { estates: estateSales(before.liquidation), bought: purchasesOf(trading) };
+  const offered = { estates: estateSales(before.liquidation), bought: purchasesOf(acts, rules.last) };
   const wave = clearWave(scenario, stage, draft, trading, allowed, 0, outsideFlow(offered));
-  const estates = shareOfEstates(offered, wave.estates);
-  const liquidation = afterSales(before.liquidation, estates);
+  announcePurchases(stage, draft, acts, trading.session, offered, wave.estates);
+  const liquidation = afterSales(before.liquidation, estatesSold(offered, wave.estates));
   const forced = unwind(scenario, stage, draft, trading, liquidation, opened);
   if (draft.claimsChanged) forgetSpentClaims(draft);
   const tax = taxGains(scenario, stage, draft, before.tax);
@@ -94,32 +95,6 @@ function afterSales({ left, perDay }: Liquidation, sold: Float64Array): Liquidat
   const rest = left.map((units, k) => units + sold[k]!);
   return { left: rest, perDay: perDay.map((units, k) => (rest[k] === 0 ? 0 : units)) };
 }
-
-/** What the outside book brings to the market: what it sells of estates, and what the authority buys. */
-interface Offered {
-  readonly estates: Float64Array;
-  /** Absent where the authority buys nothing. */
-  readonly bought: Float64Array | undefined;
-}
-
-/** What the authority buys today, signed units, at the last close. */
-function purchasesOf({ rules }: Trading): Float64Array | undefined {
-  const { acts, last } = rules;
-  if (acts.purchases.length === 0) return undefined;
-  const units = new Float64Array(last.length);
-  for (const { asset, amountUsd } of acts.purchases) units[asset]! += amountUsd / last[asset]!;
-  return units;
-}
-
-const outsideFlow = ({ estates, bought }: Offered): Float64Array =>
-  bought ? estates.map((q, a) => q + bought[a]!) : estates;
-
-/** The part of the outside book's fills that is of estates: both parts were filled alike. */
-const shareOfEstates = (offered: Offered, filled: Float64Array): Float64Array => {
-  if (!offered.bought) return filled;
-  const wanted = outsideFlow(offered);
-  return offered.estates.map((q, a) => (wanted[a] === 0 ? q : (q * filled[a]!) / wanted[a]!));
-};
 
 /** Forced sales and defaults in turn, until neither leads to the other. */
 function unwind(

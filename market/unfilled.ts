@@ -19,26 +19,33 @@ export function announceHalts(stage: Stage, draft: Draft, before: Session, after
 /** Share of an order below which what is left of it is rounding. */
 const ROUNDING = 1e-12;
 
+/** Whether something of an order is left that is more than rounding. */
+export const isUnfilled = (wanted: number, filled: number): boolean =>
+  Math.abs(wanted - filled) > ROUNDING * Math.abs(wanted);
+
+/** Why an order in an asset was not filled. */
+export const unfilledReason = ({ halted }: Session, asset: number): string =>
+  halted.get(asset) ?? 'nobody at its limit';
+
 /** Puts on record what orders did not get, and why. */
 export function announceUnfilled(
   stage: Stage,
   draft: Draft,
   { institution, units }: Orders,
   filled: Float64Array,
-  { halted }: Session,
+  session: Session,
   wave: number,
 ): void {
   if (filled === units) return;
   const k = stage.assets.length;
   units.forEach((wanted, at) => {
-    const left = wanted - filled[at]!;
-    if (Math.abs(left) <= ROUNDING * Math.abs(wanted)) return;
+    if (!isUnfilled(wanted, filled[at]!)) return;
     notify(draft, 'unfilled', {
       institution: stage.institutions[institution[Math.floor(at / k)]!]!.id,
       asset: stage.assets[at % k]!.id,
-      units: left,
+      units: wanted - filled[at]!,
       wave,
-      reason: halted.get(at % k) ?? 'nobody at its limit',
+      reason: unfilledReason(session, at % k),
     });
   });
 }

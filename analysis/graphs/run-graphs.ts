@@ -32,7 +32,7 @@ function tablesOn(
   const [creditor, debtor, face] = ['creditor', 'debtor', 'face'].map((c) =>
     Array.from(cells(claims, c)),
   ) as [number[], number[], number[]];
-  const inside = [...face.keys()].filter((e) => creditor[e]! < n);
+  const inside = [...face.keys()].filter((e) => face[e]! > 0 && creditor[e]! < n);
   return {
     institutions: run.roster.map(({ id, type }, i) => ({
       id,

@@ -58,7 +58,8 @@ export const bookTables = {
   },
   exposures: {
     level: 'standard',
-    meaning: 'Interbank claims: all of them, on day 0 and on every day on which one changed.',
+    meaning:
+      'Interbank claims: all of them, on day 0 and on every day on which one changed; where none is left, one of face 0.',
     columns: {
       day,
       creditor: int('index', 'Lender.'),

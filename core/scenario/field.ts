@@ -21,6 +21,8 @@ export const id = z
   .regex(slug, 'must be lower-case letters, digits, and single hyphens or dots between them');
 export const unitInterval = z.number().min(0).max(1);
 export const positive = z.number().gt(0);
+/** An amount of cash, USD; more than ten times the wealth of the world is a slip of the pen. */
+export const money = positive.max(1e16);
 export const nonNegative = z.number().min(0);
 export const wholeDays = z.int().min(1);
 export const day = z.int().min(1);

@@ -73,9 +73,16 @@ export interface Acts {
     readonly institutions: ReadonlySet<number>;
     readonly amountUsd: number;
     readonly due: number;
+    /** Place in the scenario's `interventions` of the one that lends. */
+    readonly lender: number;
+    /** What is told of it; what is lent then stands in place of the amount. */
+    readonly told?: Announcement;
   }[];
-  /** What the authority buys today. */
-  readonly purchases: readonly { readonly asset: number; readonly amountUsd: number }[];
+  /** What the authority buys today, and what is told of it; what was filled then stands in place of the amount. */
+  readonly purchases: readonly {
+    readonly orders: readonly { readonly asset: number; readonly amountUsd: number }[];
+    readonly told: Announcement;
+  }[];
   /** What to put on record as begun today. */
   readonly announced: readonly Announcement[];
 }
@@ -95,12 +102,13 @@ export const noActs: Acts = {
   announced: [],
 };
 
-/** What an act may look at: the world at the last close, and the day that begins. */
+/** What an act may look at: the world at the last close, the day that begins, and its own place among all acts. */
 export interface View {
   readonly scenario: Scenario;
   readonly stage: Stage;
   readonly world: World;
   readonly day: number;
+  readonly place: number;
 }
 
 /** A kind of act: an entry of the map `interventions`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field, positive } from '../../core/scenario/field.js';
+import { field, money } from '../../core/scenario/field.js';
 import { pricesOf } from '../book.js';
 import type { Intervention } from './act.js';
 import { drawdownField, fallen } from './drawdown.js';
@@ -7,7 +7,7 @@ import { checkSpan, during, spanFields, spanText } from './span.js';
 import { assetsField, assetsOf, checkAssets, targetText } from './targets.js';
 
 const options = z.strictObject({
-  amountUsd: field(positive, 'How much is bought on a day, split by the value of floats.', 'USD per day'),
+  amountUsd: field(money, 'How much is bought on a day, split by the value of floats.', 'USD per day'),
   drawdown: drawdownField,
   assets: assetsField,
   ...spanFields,
@@ -16,6 +16,7 @@ const options = z.strictObject({
 type Options = z.output<typeof options>;
 
 /** The authority buys from the market, with the day's orders; what it bought, the outside book holds.
+ * @pitfall what trading does not fill (an asset is closed, or halts) is not bought, and not made up for later
  * @source Gagnon, Raskin, Remache & Sack 2011, International Journal of Central Banking 7(1)
  */
 export const assetPurchase: Intervention = {
@@ -32,10 +33,19 @@ export const assetPurchase: Intervention = {
     const price = pricesOf(view.world.prices);
     const value = bought.map((a) => view.stage.assets[a]!.floatUnits * price[a]!);
     const total = value.reduce((sum, x) => sum + x, 0);
-    const reason = `bought ${spanText(span)}`;
+    const told = {
+      kind: 'asset-purchase',
+      target: targetText(assets),
+      amount: amountUsd,
+      reason: `bought ${spanText(span)}`,
+    };
     return {
-      purchases: bought.map((asset, row) => ({ asset, amountUsd: (amountUsd * value[row]!) / total })),
-      announced: [{ kind: 'asset-purchase', target: targetText(assets), amount: amountUsd, reason }],
+      purchases: [
+        {
+          orders: bought.map((asset, row) => ({ asset, amountUsd: amountUsd * (value[row]! / total) })),
+          told,
+        },
+      ],
     };
   },
 };

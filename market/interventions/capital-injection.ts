@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { day as dayField, field, id, positive } from '../../core/scenario/field.js';
+import { day as dayField, field, id, money } from '../../core/scenario/field.js';
 import { indexOf, type Intervention } from './act.js';
 import { checkDay, checkInstitution } from './check.js';
 
 const options = z.strictObject({
   institution: field(id, 'Which receives the money.', 'institution id'),
   day: field(dayField, 'When, before the day’s decisions.', 'day'),
-  amountUsd: field(positive, 'How much; it is created by issuance.', 'USD'),
+  amountUsd: field(money, 'How much; it is created by issuance.', 'USD'),
 });
 
 type Options = z.output<typeof options>;

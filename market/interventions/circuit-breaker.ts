@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { field, unitInterval } from '../../core/scenario/field.js';
+import type { Intervention } from './act.js';
 import { spanFields, type Span } from './span.js';
 import { standingRule } from './standing-rule.js';
+import { neverTrips, sameThreshold } from './stops.js';
 import { assetsField, assetsOf, overAssets } from './targets.js';
 
 const options = z.strictObject({
@@ -24,11 +26,7 @@ const options = z.strictObject({
   ...spanFields,
 });
 
-/** Trading stops for the rest of the day once prices have fallen by a threshold, forced sales included.
- * @source Subrahmanyam 1994, Journal of Finance 49(1); U.S. market-wide thresholds since 2013 are 7%, 13% and 20%
- * @pitfall who must sell waits and is in breach the longer; several thresholds are several breakers
- */
-export const circuitBreaker = standingRule<z.output<typeof options> & Span>({
+const rule = standingRule<z.output<typeof options> & Span>({
   kind: 'circuit-breaker',
   summary: 'Trading stops once the index (or an asset) has fallen by a threshold since the last close.',
   options,
@@ -39,3 +37,15 @@ export const circuitBreaker = standingRule<z.output<typeof options> & Span>({
     breakers: [{ fall, scope, haltDays, assets: assetsOf(stage, assets) }],
   }),
 });
+
+/** Trading stops for the rest of the day once prices have fallen by a threshold, forced sales included.
+ * @source Subrahmanyam 1994, Journal of Finance 49(1); U.S. market-wide thresholds since 2013 are 7%, 13% and 20%
+ * @pitfall who must sell waits and is in breach the longer; several thresholds are several breakers
+ */
+export const circuitBreaker: Intervention = {
+  ...rule,
+  contradicts(chosen, other, scenario) {
+    if (other['kind'] === 'circuit-breaker') return sameThreshold(chosen, other, scenario);
+    return other['kind'] === 'price-limit' ? neverTrips(chosen, other, scenario) : undefined;
+  },
+};

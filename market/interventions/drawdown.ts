@@ -11,7 +11,7 @@ export const drawdownField = field(
 );
 
 /** How far the index stands below its highest close of the last 20 days. */
-export function drawdown({ stage, world }: View): number {
+export function drawdown({ stage, world }: Pick<View, 'stage' | 'world'>): number {
   const levels = world.recent.map((logs) =>
     indexLevel(
       stage,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field, id } from '../../core/scenario/field.js';
+import type { Scenario } from '../../core/scenario.js';
 import type { Intervention } from './act.js';
 import { checkSpan, during, overlap, spanFields, spanOf, spanText } from './span.js';
 import { checkInstitutions, common, institutionsOf, namedSeats, targetText } from './targets.js';
@@ -14,7 +15,18 @@ const options = z.strictObject({
 
 type Options = z.output<typeof options>;
 
-const groupsOf = ({ one, other }: Options): string => [targetText(one), targetText(other)].sort().join(' | ');
+const textOf = ({ one, other }: Options): string => `${targetText(one)} | ${targetText(other)}`;
+
+const within = (some: readonly string[], all: readonly string[]): boolean =>
+  some.every((name) => all.includes(name));
+
+/** Whether all lending that a firewall stops, another stops as well. */
+function isInside(inner: Options, outer: Options, scenario: Scenario): boolean {
+  const [one, other, a, b] = [inner.one, inner.other, outer.one, outer.other].map((list) =>
+    namedSeats(list, scenario),
+  ) as [string[], string[], string[], string[]];
+  return (within(one, a) && within(other, b)) || (within(one, b) && within(other, a));
+}
 
 /** Two groups of institutions may not lend to each other: claims between them are called when they come due.
  * @source Independent Commission on Banking 2011, Final report (ring-fencing); Allen & Gale 2000, JPE 108(1)
@@ -36,17 +48,16 @@ export const firewall: Intervention = {
         : [{ path: ['other'], message: `${both} would be on both sides`, beside: ['one'] }];
     return [...unknown, ...twice, ...checkSpan(given, scenario)];
   },
-  contradicts(chosen, other) {
+  contradicts(chosen, other, scenario) {
     if (other['kind'] !== 'firewall' || !overlap(spanOf(chosen), spanOf(other))) return undefined;
-    const groups = groupsOf(chosen as Options);
-    return groups === groupsOf(other as Options)
-      ? `firewall of ${groups} ${spanText(spanOf(chosen))} meets the same ${spanText(spanOf(other))}`
-      : undefined;
+    const [mine, theirs] = [chosen as Options, other as Options];
+    if (!isInside(mine, theirs, scenario) && !isInside(theirs, mine, scenario)) return undefined;
+    return `firewall of ${textOf(mine)} ${spanText(mine)} meets that of ${textOf(theirs)} ${spanText(theirs)}: all that one stops, the other stops`;
   },
   on(chosen, { stage, day }) {
     const { one, other, ...span } = chosen as Options;
     if (!during(span, day)) return {};
-    const target = `${targetText(one)} | ${targetText(other)}`;
+    const target = textOf(chosen as Options);
     const reason = `no lending across ${spanText(span)}`;
     return {
       firewalls: [{ one: institutionsOf(stage, one), other: institutionsOf(stage, other) }],

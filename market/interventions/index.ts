@@ -37,12 +37,13 @@ export const interventions = {
 /** All that the authority does on a day, given the world at the last close. */
 export const actsOn = (scenario: Scenario, stage: Stage, world: World, day: number): Acts =>
   together(
-    scenario.interventions.map((chosen) =>
+    scenario.interventions.map((chosen, place) =>
       (interventions as Readonly<Record<string, Intervention>>)[chosen.kind]!.on(chosen, {
         scenario,
         stage,
         world,
         day,
+        place,
       }),
     ),
   );

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { field, unitInterval } from '../../core/scenario/field.js';
+import type { Intervention } from './act.js';
 import { spanFields, type Span } from './span.js';
 import { standingRule } from './standing-rule.js';
+import { neverTrips } from './stops.js';
 import { assetsField, assetsOf, overAssets } from './targets.js';
 
 const options = z.strictObject({
@@ -14,11 +16,7 @@ const options = z.strictObject({
   ...spanFields,
 });
 
-/** Prices move by at most a limit in a day; orders that would push one further are cut, and what news would have
- * moved it further comes on the days after.
- * @source Kim & Rhee 1997, Journal of Finance 52(2) (limits delay prices and interfere with trading)
- */
-export const priceLimit = standingRule<z.output<typeof options> & Span>({
+const rule = standingRule<z.output<typeof options> & Span>({
   kind: 'price-limit',
   summary: 'The price of an asset moves by at most a limit in a day; orders that push further are cut.',
   options,
@@ -29,3 +27,15 @@ export const priceLimit = standingRule<z.output<typeof options> & Span>({
     priceLimits: new Map(assetsOf(stage, assets).map((a) => [a, limit])),
   }),
 });
+
+/** Prices move by at most a limit in a day; orders that would push one further are cut, and what news would have
+ * moved it further comes on the days after.
+ * @source Kim & Rhee 1997, Journal of Finance 52(2) (limits delay prices and interfere with trading)
+ */
+export const priceLimit: Intervention = {
+  ...rule,
+  contradicts: (chosen, other, scenario) =>
+    other['kind'] === 'circuit-breaker'
+      ? neverTrips(other, chosen, scenario)
+      : rule.contradicts?.(chosen, other, scenario),
+};

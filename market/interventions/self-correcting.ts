@@ -88,8 +88,8 @@ const makers: Readonly<
   'capital-injection': ([institution], amountUsd, { reason }) => ({
     injections: [{ institution: institution!, amountUsd, reason }],
   }),
-  'liquidity-injection': (target, amountUsd, { due }) => ({
-    loans: [{ institutions: new Set(target), amountUsd, due }],
+  'liquidity-injection': (target, amountUsd, { due, lender }) => ({
+    loans: [{ institutions: new Set(target), amountUsd, due, lender }],
   }),
   'collateral-relief': (target, amountUsd, { equity }) => ({
     terms: [{ institutions: new Set(target), headroom: amountUsd / equity }],
@@ -102,6 +102,7 @@ const makers: Readonly<
 interface Terms {
   readonly reason: string;
   readonly due: number;
+  readonly lender: number;
   /** Of the first of the target. */
   readonly equity: number;
 }
@@ -167,6 +168,7 @@ export const selfCorrecting: Intervention = {
       makers[one.tool](one.seats, one.spent, {
         reason: why(one),
         due: day + given.every,
+        lender: view.place,
         equity: one.equity,
       });
     const acts = { recommend: {}, make: merged(decided.map(make)) }[given.act];

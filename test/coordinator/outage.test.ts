@@ -116,6 +116,27 @@ describe('an outage of a region', () => {
     );
   });
 
+  it('of which one institution has an outage of its own: that governs, whichever is listed first', async () => {
+    const all = await struck();
+    const id = told(all)[0]![1];
+    const own = { institution: id, from: 8, to: 10, fallback: 'benchmark' };
+    const runs = [0, 1].map((first) => {
+      const region = { region: 'east', from: 6, to: 9 };
+      const outages = first === 0 ? [region, own] : [own, region];
+      return factsOf(smallScenario({ institutions: { regions, outages } }));
+    });
+    const [one, other] = (await Promise.all(runs)) as [DayFacts[], DayFacts[]];
+    for (const days of [one, other])
+      expect(told(days).filter(([, who]) => who === id)).to.deep.equal([
+        [6, id, 'model down until day 9'],
+        [8, id, 'model down until day 10; it falls back to benchmark'],
+        [11, id, 'model up again'],
+      ]);
+    const seatOf = [...traders(one[5]!)].filter((i) => !traders(one[8]!).has(i));
+    expect(seatOf, 'the rest of the region holds').to.have.length(3);
+    expect(one.map((facts) => facts.tables)).to.deep.equal(other.map((facts) => facts.tables));
+  });
+
   it('lets who is blind follow a rule: no forecasts, but orders', async () => {
     for (const fallback of ['benchmark', 'unwind']) {
       const [facts] = (await struck({ fallback })).slice(7);

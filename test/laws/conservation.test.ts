@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { log } from '../../core/numeric.js';
+import type { DayFacts } from '../../core/events.js';
 import type { Scenario } from '../../core/scenario.js';
 import type { World } from '../../core/types.js';
 import { benchmarkTrader, runMarket, scenarioOf, type Run } from '../market/fixture.js';
@@ -266,8 +267,33 @@ describe('conservation', () => {
     let latest = run.opening.tables.exposures!;
     run.days.forEach((facts, d) => {
       latest = facts.tables.exposures ?? latest;
+      expect(latest['face'], 'a table without rows would not be kept').to.have.property('length').above(0);
       const { claims } = worlds[d]!;
       expect(total(latest['face'] as Float64Array)).to.equal(total(claims.face.filter((face) => face > 0)));
     });
+  });
+
+  it('folds to the claims from what was lent and repaid, to the day on which none is left', () => {
+    const run = runMarket(
+      scenarioOf({ days: 30, institutions: { count: 15 }, contagion: { renewalFloor: 0.99, termDays: 20 } }),
+      benchmarkTrader(0.1),
+    );
+    expect(count(run, 'default')).to.equal(0);
+    const faces = (facts: DayFacts): number | undefined =>
+      facts.tables.exposures && total(facts.tables.exposures['face'] as Float64Array);
+    const first = faces(run.opening)!;
+    let [owed, told] = [first, first];
+    for (const facts of run.days) {
+      const { kind, amount } = facts.tables.payments as { kind: string[]; amount: Float64Array };
+      kind.forEach((name, row) => {
+        if (name === 'new-claim') owed += amount[row]!;
+        if (name === 'claim-repayment') owed -= amount[row]!;
+      });
+      told = faces(facts) ?? told;
+      expect(Math.abs(told - owed)).to.be.below(1e-9 * first);
+      if (facts.tables.exposures) expect(facts.tables.exposures['day']).to.have.property('length').above(0);
+    }
+    expect(first).to.be.above(0);
+    expect(told).to.equal(0);
   });
 });

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { z } from 'zod';
 import { exp, log } from '../../../core/numeric.js';
 import type { Scenario } from '../../../core/scenario.js';
 import type { Orders, World } from '../../../core/types.js';
 import { pricesOf, worldBalances } from '../../../market/book.js';
-import { actsOn } from '../../../market/interventions/index.js';
+import { actsOn, interventions } from '../../../market/interventions/index.js';
 import { createStage } from '../../../market/stage.js';
 import { dayOf, noticed, paymentsOf, threeBanks, worldWith, type Given } from '../small-world.js';
 
@@ -146,6 +147,40 @@ describe('rules on orders', () => {
   });
 });
 
+describe('what the authority buys', () => {
+  const bought = { kind: 'asset-purchase', amountUsd: 10_000 };
+  const told = (scenario: Scenario) =>
+    noticed(dayUnder(scenario, worldWith(scenario, {})).facts, 'intervention');
+
+  it('is told as it was filled: all of it in a market that trades', () => {
+    const { amount, reason } = told(under([bought])) as { amount: number[]; reason: string[] };
+    expect(amount[0]).to.be.closeTo(10_000, 1e-6);
+    expect(reason).to.deep.equal(['bought from day 1 on']);
+  });
+
+  it('is nothing of what does not trade, and the reason says why', () => {
+    const breaker = { kind: 'circuit-breaker', fall: 0.1, scope: 'asset' };
+    const { kind, amount, reason } = told(under([bought, breaker], { fundamentals: slump })) as {
+      kind: string[];
+      amount: number[];
+      reason: string[];
+    };
+    const row = kind.indexOf('asset-purchase');
+    // Floats are of 1,000 units each at 100 USD at the last close: half of the order was for each asset.
+    expect(amount[row]).to.be.closeTo(5_000, 1e-6);
+    expect(reason[row]).to.equal(
+      'bought from day 1 on; unfilled: a (trading stopped: asset fell by 0.1 or more)',
+    );
+  });
+
+  it('cannot be more than there is in the world', () => {
+    const over = z.treeifyError(
+      interventions['asset-purchase'].options.safeParse({ amountUsd: 1e300 }).error!,
+    ) as { properties?: Record<string, { errors: string[] }> };
+    expect(over.properties!['amountUsd']!.errors).to.have.length(1);
+  });
+});
+
 describe('rules on balance sheets', () => {
   it('a lower leverage cap makes those above it sell to a target lower in proportion', () => {
     // Leverage 5 under a cap of 4: the target falls from 8 of 10 to 3.2 of 4, so that 360 of 1000 must go.
@@ -200,6 +235,25 @@ describe('rules on balance sheets', () => {
     const third = dayUnder(scenario, dayUnder(scenario, first).world).world;
     expect(Array.from(third.books.cash.subarray(0, 3))).to.deep.equal([0, 0, 0]);
     expect(third.authority.loans).to.deep.equal([]);
+  });
+
+  it('facilities lend each on its own: a small loan to one does not close the other to all', () => {
+    const small = { kind: 'liquidity-injection', amountUsd: 1, days: 19, to: 1, institutions: ['bank-01'] };
+    const scenario = under([small, { kind: 'liquidity-injection', amountUsd: 300, days: 3, from: 2, to: 2 }]);
+    const sheets = { units: [[10, 0], [20, 0], idle], cash: [0, 0, 0] };
+    const first = dayUnder(scenario, worldWith(scenario, sheets)).world;
+    expect(Array.from(first.books.funding)).to.deep.equal([1, 0, 0]);
+    const { world: second, facts } = dayUnder(scenario, first);
+    expect(second.books.funding.reduce((a, b) => a + b, 0)).to.be.closeTo(301, 1e-9);
+    expect(noticed(facts, 'intervention')['amount']).to.deep.equal([300]);
+  });
+
+  it('what is lent where nobody is in business is nothing, and told so', () => {
+    const scenario = under([{ kind: 'liquidity-injection', amountUsd: 300, institutions: ['bank-01'] }]);
+    const world = worldWith(scenario, {});
+    const empty = { ...world, books: { ...world.books, active: Uint8Array.of(0, 1, 1) } };
+    const { amount, reason } = noticed(dayUnder(scenario, empty).facts, 'intervention');
+    expect([amount, reason]).to.deep.equal([[0], ['nobody is in business: nothing was lent']]);
   });
 
   it('a firewall calls claims across it when they come due, and only those', () => {
