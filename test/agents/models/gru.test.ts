@@ -1,7 +1,7 @@
-import { expectMemory } from './sequences.js';
+import { expectSequence, marked } from './sequences.js';
 
 describe('gru', () => {
-  it('remembers the value of the day last marked, which a linear model cannot', () => {
-    expectMemory('gru', {}, { rounds: 30, learningRate: 0.01 });
+  it('remembers the value of the day that was marked, which feed-forward networks do not', () => {
+    expectSequence('gru', marked);
   });
 });
