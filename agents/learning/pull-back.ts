@@ -9,7 +9,7 @@ import { assemble, type Output, type Program } from './program.js';
 import { inputNamed, openStage, writeRows } from './staging.js';
 import type { Tensor } from './tensor.js';
 import { input, openTrace, temporary } from './trace.js';
-import type { Roster } from './traced-cohort.js';
+import type { Roster, Seat } from './traced-cohort.js';
 
 const kept = (from: Tensor, name: string): Tensor => {
   const to = temporary(from.trace, name, from.rows, from.columns, false, 'kept');
@@ -41,7 +41,41 @@ function readOutput(
   return values;
 }
 
-/** The vector-Jacobian product of an agent's forecasts.
+/** What one of the passes that a forecast is the mean of carries back. */
+function pullBackPass(
+  roster: Roster,
+  { memory, block }: Seat,
+  program: Program,
+  inputs: Float32Array,
+  cotangent: Float32Array,
+  pass: number,
+): PulledBack {
+  const { network } = roster;
+  const stage = openStage(memory, program, 1);
+  const floats = memory.floats();
+  const given = inputNamed(program.data, 'inputs');
+  writeRows(given, inputs, floats, stage.data);
+  writeRows(inputNamed(program.data, 'cotangent'), cotangent, floats, stage.data);
+  for (let row = 0; row < given.rows; row += network.rowsPerSample)
+    stageDerived(network, floats, program.data, given, stage.data, row, (derived, rows, into) =>
+      derived.forecast(rows, into, pass),
+    );
+  const once = { agents: 1, steps: 1, blockStride: 0, dataStride: 0, sharedStride: 0 };
+  memory.bank.run({ program, ...once, block, ...stage });
+  return {
+    mean: readOutput(floats, stage.scratch, program.outputs['mean']!),
+    parameters: collect(roster.parameters, floats, stage.gradient),
+    inputs: readOutput(floats, stage.scratch, program.outputs['inputs']!),
+  };
+}
+
+function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const sum = new Float64Array(vectors[0]!.length);
+  for (const vector of vectors) for (let i = 0; i < sum.length; i++) sum[i]! += vector[i]!;
+  return Float32Array.from(sum, (value) => value / vectors.length);
+}
+
+/** The vector-Jacobian product of an agent's forecasts, which are the mean of the network's passes.
  * @formula Jᵀ c, J the Jacobian of the forecasts in parameters and in inputs
  * @shape   inputs (rows, row width), c (rows)
  * @source  Griewank & Walther 2008, Evaluating Derivatives, ch. 3
@@ -53,23 +87,14 @@ export function pullBack(
   cotangent: Float32Array,
   programFor: (rows: number) => Program,
 ): PulledBack {
-  const { network } = roster;
-  const { memory, block } = roster.seat(agent);
   const program = programFor(cotangent.length);
-  const stage = openStage(memory, program, 1);
-  const floats = memory.floats();
-  const given = inputNamed(program.data, 'inputs');
-  writeRows(given, inputs, floats, stage.data);
-  writeRows(inputNamed(program.data, 'cotangent'), cotangent, floats, stage.data);
-  for (let row = 0; row < given.rows; row += network.rowsPerSample)
-    stageDerived(network, floats, program.data, given, stage.data, row, (derived, rows, into) =>
-      derived.forecast(rows, into, 0),
-    );
-  const once = { agents: 1, steps: 1, blockStride: 0, dataStride: 0, sharedStride: 0 };
-  memory.bank.run({ program, ...once, block, ...stage });
+  const passes = Array.from({ length: roster.network.passes ?? 1 }, (_, pass) =>
+    pullBackPass(roster, roster.seat(agent), program, inputs, cotangent, pass),
+  );
+  if (passes.length === 1) return passes[0]!;
   return {
-    mean: readOutput(floats, stage.scratch, program.outputs['mean']!),
-    parameters: collect(roster.parameters, floats, stage.gradient),
-    inputs: readOutput(floats, stage.scratch, program.outputs['inputs']!),
+    mean: meanOf(passes.map(({ mean }) => mean)),
+    parameters: meanOf(passes.map(({ parameters }) => parameters)),
+    inputs: meanOf(passes.map((one) => one.inputs)),
   };
 }

@@ -52,7 +52,7 @@ export const mcDropout = architecture({
         derived: [mask],
         forward: (trace, inputs) => {
           const representation = hiddenLayers(trace, inputs, hidden);
-          // Probes inside the loss are forecast by the whole network, which is the passes' mean.
+          // Probes inside the loss are forecast by the whole network, which the passes' mean is close to.
           const thinned =
             inputs.name === 'inputs' ? multiply(representation, derivedFrom(inputs, mask)) : representation;
           return { mean: readout(trace, thinned), representation };

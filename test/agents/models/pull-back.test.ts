@@ -8,7 +8,16 @@ const shape = { features: FEATURES, assets: ASSETS, window: WINDOW };
 const cotangent = Float32Array.of(1, -0.5, 2);
 
 describe('pullBack', () => {
-  for (const name of ['linear', 'mlp', 'lstm', 'gru', 'transformer', 'graph', 'deep-ensemble'] as const)
+  for (const name of [
+    'linear',
+    'mlp',
+    'lstm',
+    'gru',
+    'transformer',
+    'graph',
+    'deep-ensemble',
+    'mc-dropout',
+  ] as const)
     it(`${name}: agrees with central differences in parameters and in inputs`, () => {
       const cohort = create(name, shape);
       cohort.initialise(0, drawsFor('initialise'));
