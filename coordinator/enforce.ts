@@ -66,7 +66,8 @@ function pass(
 ): { readonly architecture: Int32Array; readonly rulings: readonly Ruling[] } {
   const architecture = before.slice();
   const ids = stage.institutions.map((i) => i.id);
-  const costs = (seat: number, to: number): Migration => migration(scenario, learning, aum[seat]!, to);
+  const costs = (seat: number, to: number): Migration =>
+    migration(scenario, learning.flops, day, aum[seat]!, to);
   const rulings = scenario.mandates.flatMap((chosen, index): Ruling[] => {
     const { kind } = chosen;
     const mandate: Mandate = mandates[kind as keyof typeof mandates];

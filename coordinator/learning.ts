@@ -8,6 +8,7 @@ import type { Underway } from './lateness.js';
 import type { Presence } from './presence.js';
 import { nothingSpent, type PrivacyState } from './privacy/accounts.js';
 import { installs } from './round/installs.js';
+import type { TrainingFlops } from './mandates/migration.js';
 import type { HostPlan } from './transport/plan.js';
 import type { Transport } from './transport/transport.js';
 import { welcomes } from './welcome.js';
@@ -29,8 +30,7 @@ export interface Learning {
   readonly probes: Float32Array;
   /** Mean forecast of each architecture's institutions on the probes: architectures x rows. */
   readonly meanForecasts: Float32Array;
-  readonly flopsPerStep: Float64Array;
-  readonly flopsPerForecast: Float64Array;
+  readonly flops: TrainingFlops;
   readonly engine: string;
 }
 
@@ -86,8 +86,7 @@ export async function openLearning(scenario: Scenario, stage: Stage, hosts: Host
     initial,
     probes: Float32Array.from({ length: scenario.federation.probes * first.features }, () => draw.normal()),
     meanForecasts: new Float32Array(names.length * scenario.federation.probes),
-    flopsPerStep: first.flopsPerStep,
-    flopsPerForecast: first.flopsPerForecast,
+    flops: { step: first.flopsPerStep, refit: first.flopsPerRefit, refitRow: first.flopsPerRefitRow },
     engine: first.engine,
   };
 }

@@ -4,7 +4,7 @@ import type { AssetTags } from './asset-tags.js';
  *
  * One message per host and phase, columnar; rows follow the host's seats in roster order. Arrays are
  * owned copies: a receiver may keep them. The version is raised whenever a field changes its meaning. */
-export const protocolVersion = 7;
+export const protocolVersion = 8;
 
 /** What a mind needs to know of its institution, once. */
 export interface SeatBrief {
@@ -137,9 +137,12 @@ export interface Ready {
   readonly features: number;
   /** Trees in each architecture's model, which a federation bags; 0 where it averages parameters. */
   readonly blocks: Int32Array;
-  /** Multiply-adds times two, per training step and per forecast row, by architecture. */
-  readonly flopsPerStep: Float64Array;
+  /** Multiplications and additions by architecture: of a forecast row and of a training step; where all rows are fitted
+   * anew instead, of a refit, and of each row of it. */
   readonly flopsPerForecast: Float64Array;
+  readonly flopsPerStep: Float64Array;
+  readonly flopsPerRefit: Float64Array;
+  readonly flopsPerRefitRow: Float64Array;
 }
 
 /** The public tape, each seat's own book, and its subscribed sources, before the day. */

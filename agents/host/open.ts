@@ -145,7 +145,9 @@ export function ready(state: State): Ready {
     initial: concatenated(initial),
     features: layout.width * longestLookback(brief.architectures),
     blocks: Int32Array.from(cohorts, (c) => c.blocks ?? 0),
-    flopsPerStep: Float64Array.from(cohorts, (c) => c.flopsPerTrainingStep(brief.learning.batchSize)),
     flopsPerForecast: Float64Array.from(cohorts, (c) => c.flopsPerForecast),
+    flopsPerStep: Float64Array.from(cohorts, (c) => c.flopsPerTrainingStep(brief.learning.batchSize)),
+    flopsPerRefit: Float64Array.from(cohorts, ({ refit }) => refit?.flops ?? 0),
+    flopsPerRefitRow: Float64Array.from(cohorts, ({ refit }) => refit?.flopsPerRow ?? 0),
   };
 }

@@ -85,6 +85,12 @@ export interface PulledBack {
   readonly inputs: Float32Array;
 }
 
+/** FLOPs of a refit: so many, and so many more with every row. */
+export interface RefitFlops {
+  readonly flops: number;
+  readonly flopsPerRow: number;
+}
+
 /** The minds of one architecture that a host computes together; which agents share a cohort changes no result. */
 export interface Cohort {
   /** Real (not padded) parameters of one agent. */
@@ -92,7 +98,10 @@ export interface Cohort {
   /** Trees, where the parameters are equal blocks of them: a block is taken whole or not at all. */
   readonly blocks?: number;
   readonly flopsPerForecast: number;
+  /** 0 where nothing is learned step by step. */
   readonly flopsPerTrainingStep: (batchSize: number) => number;
+  /** Where training fits all rows anew instead, however many steps are asked for. */
+  readonly refit?: RefitFlops;
   /** 0 where there is no hidden representation. */
   readonly representationWidth: number;
   /** Rows that belong together, in training and forecast alike: 1, or all assets of a day. */

@@ -13,6 +13,8 @@ export interface Thought {
 export interface DerivedInput {
   readonly name: string;
   readonly columns: number;
+  /** FLOPs of filling the rows of one sample. */
+  readonly flops: number;
   /** Fills the rows of one sample in training. `rows` holds its input rows, side by side. */
   readonly train: (rows: Float32Array, into: Float32Array, stream: Stream) => void;
   /** The same in forecasting, which has no randomness but what `pass` addresses. */
@@ -35,6 +37,10 @@ export interface Network {
   /** Forward passes that a forecast is the mean of, their spread added to its deviation; 1 unless given. */
   readonly passes?: number;
 }
+
+/** FLOPs that the host spends on what it derives from one sample. */
+export const derivedFlops = ({ derived = [] }: Network): number =>
+  derived.reduce((sum, { flops }) => sum + flops, 0);
 
 /** Rows of a minibatch: at least `batchSize`, and no sample cut in two. */
 export const wholeSamples = ({ rowsPerSample }: Network, batchSize: number): number =>

@@ -9,6 +9,7 @@ import type {
 import { adamStep, newAgent, restore, saved, startAnew, type FlatAgent } from './flat-agent.js';
 import { allFinite, NonFinite } from './non-finite.js';
 import { UnusableModel, type LoadedModel, type TfLayersModel, type TfTensor } from './tfjs.js';
+import { tfjsFlops } from './tfjs-flops.js';
 import { penaltyIn } from './tfjs-penalties.js';
 
 /** What a row is to the model. */
@@ -204,9 +205,7 @@ export function tfjsCohort(loaded: LoadedModel, rows: TfRows, size: number): Coh
     });
   }
 
-  /** Multiplies and adds of the dense parts, each used once a day; what tfjs does beside them is not known. */
-  const flops =
-    2 * rows.lookback * tensors.reduce((sum, t) => sum + (t.rows > 1 ? t.rows * t.columns : 0), 0);
+  const flops = tfjsFlops(model);
   return {
     parameterCount: count,
     flopsPerForecast: flops,

@@ -28,7 +28,22 @@ export interface TfVariable {
   readonly val: TfTensor & { readonly name: string };
 }
 
+export type TfShape = readonly (number | null)[];
+
+/** A layer, or a model that serves as one. */
+export interface TfLayer {
+  readonly weights: readonly { readonly shape: readonly number[] }[];
+  /** Where it is used. */
+  readonly inboundNodes: readonly {
+    readonly inputShapes: readonly TfShape[];
+    readonly outputShapes: readonly TfShape[];
+  }[];
+  readonly layers?: readonly TfLayer[];
+  getClassName(): string;
+}
+
 export interface TfLayersModel {
+  readonly layers: readonly TfLayer[];
   readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[] }[];
   readonly outputs: readonly { readonly name: string; readonly shape: readonly (number | null)[] }[];
   readonly weights: readonly TfVariable[];

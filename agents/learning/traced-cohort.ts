@@ -4,7 +4,7 @@ import type { Engine, Placement } from './engine.js';
 import { forecastProgram } from './forecast-program.js';
 import { forecastRows } from './forecast-rows.js';
 import { collect, parameterCount, scatter } from './layout.js';
-import { wholeSamples, type Network } from './network.js';
+import { derivedFlops, wholeSamples, type Network } from './network.js';
 import { penalties as shippedPenalties, type Penalties } from './penalties.js';
 import { Misbuilt } from './misbuilt.js';
 import { UnknownOperation, type Program } from './program.js';
@@ -121,9 +121,12 @@ export function tracedCohort(
   const pullBacks = remembered(network.architecture, (rows: number) => pullBackProgram(network, rows));
   return {
     parameterCount: parameterCount(roster.parameters),
-    flopsPerForecast: single.flops / network.rowsPerSample,
-    flopsPerTrainingStep: (batchSize) =>
-      training({ rows: wholeSamples(network, batchSize), terms: {} }).flops,
+    flopsPerForecast:
+      ((network.passes ?? 1) * (single.flops + derivedFlops(network))) / network.rowsPerSample,
+    flopsPerTrainingStep: (batchSize) => {
+      const rows = wholeSamples(network, batchSize);
+      return training({ rows, terms: {} }).flops + (rows / network.rowsPerSample) * derivedFlops(network);
+    },
     representationWidth: network.representationWidth,
     rowsPerSample: network.rowsPerSample,
     initialise: (agent, stream) => initialise(roster, agent, stream),

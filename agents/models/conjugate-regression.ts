@@ -87,7 +87,7 @@ export function conjugateRegression(regression: Regression): DirectModel {
     stateLength: n + n * n + 1,
     parameterCount: n,
     flopsPerForecast: 2 * n + 4 * n * n,
-    flopsPerFit: (rows) => 2 * rows * n * (n + 1) + 3 * n ** 3,
+    refit: { flops: 3 * n ** 3, flopsPerRow: 2 + 2 * n + 2 * n * n },
     initial: (state) => {
       for (let i = 0; i < n; i++) state[n + i * n + i] = 1 / regression.priorPrecision;
       state[n + n * n] = SCALE / (SHAPE - 1);

@@ -30,3 +30,8 @@ export function correlationGraph(
     for (const j of chosen) into[i * assets + j] = ties[j]! / total;
   });
 }
+
+/** FLOPs of a day's graph: ten on each day of each ordered pair of assets, ten more on each pair, and two on each tie
+ * that is kept. */
+export const correlationGraphFlops = (assets: number, days: number, neighbours: number): number =>
+  assets * ((assets - 1) * (10 * days + 10) + 2 * Math.min(neighbours, assets - 1));

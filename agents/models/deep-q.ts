@@ -42,6 +42,8 @@ export const deepQ = architecture({
         width,
         reads: width + 1,
         days: options.days,
+        // Three tilts are valued, and the one that was tried once more.
+        work: { forecast: 3, forward: 4, pullBack: 1, steps: 1, perParameter: 0 },
         lessons: (actor, episode, stream) => deepQLessons(actor, episode, width, options, stream),
         positions: (actor, rows) => best(actor.outputs, rows, width).tilt,
       },

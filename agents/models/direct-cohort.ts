@@ -1,5 +1,5 @@
 import type { Stream } from '../../core/random.js';
-import type { Cohort, ForecastResult, Samples, TrainingRequest } from '../learning/cohort.js';
+import type { Cohort, ForecastResult, RefitFlops, Samples, TrainingRequest } from '../learning/cohort.js';
 import { allFinite, NonFinite } from '../learning/non-finite.js';
 
 /** Training rows side by side, as a model that fits all of them at once wants them. */
@@ -23,8 +23,7 @@ export interface DirectModel {
   /** Trees, where the parameters are equal blocks of them. */
   readonly blocks?: number;
   readonly flopsPerForecast: number;
-  /** Flops of one fit over so many rows. */
-  readonly flopsPerFit: (rows: number) => number;
+  readonly refit: RefitFlops;
   readonly initial: (state: Float64Array) => void;
   /** Fits the state to all rows and returns the mean loss there. */
   readonly fit: (state: Float64Array, rows: Rows, stream: Stream) => number;
@@ -109,7 +108,8 @@ export function directCohort(model: DirectModel, size: number): Cohort {
     parameterCount: model.parameterCount,
     ...(model.blocks === undefined ? {} : { blocks: model.blocks }),
     flopsPerForecast: model.flopsPerForecast,
-    flopsPerTrainingStep: model.flopsPerFit,
+    flopsPerTrainingStep: () => 0,
+    refit: model.refit,
     representationWidth: 0,
     rowsPerSample: 1,
     initialise: (agent) => {

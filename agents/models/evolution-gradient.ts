@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { field } from '../../core/scenario/field.js';
 import { directLesson } from '../policies/direct.js';
-import { evolutionLesson, mixedLesson } from '../policies/evolution.js';
+import { evolutionLesson, evolutionWork, mixedLesson, MIXING } from '../policies/evolution.js';
 import { policyCohort } from '../policies/policy-cohort.js';
 import { squashedPositions } from '../policies/squashed.js';
 import { architecture } from './architecture.js';
@@ -26,12 +26,14 @@ export const evolutionGradient = architecture({
   }),
   create: (shape, options, size, engine) => {
     const width = shape.features * shape.window;
+    const bred = evolutionWork(options);
     const policy = {
       architecture: 'evolution-gradient',
       assets: shape.assets,
       width,
       reads: width,
       days: options.days,
+      work: { ...bred, forward: bred.forward + 1, pullBack: 1, perParameter: bred.perParameter + MIXING },
     };
     return policyCohort(
       {

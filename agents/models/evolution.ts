@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evolutionLesson } from '../policies/evolution.js';
+import { evolutionLesson, evolutionWork } from '../policies/evolution.js';
 import { policyCohort } from '../policies/policy-cohort.js';
 import { squashedPositions } from '../policies/squashed.js';
 import { architecture } from './architecture.js';
@@ -24,6 +24,7 @@ export const evolution = architecture({
       width,
       reads: width,
       days: options.days,
+      work: evolutionWork(options),
     };
     return policyCohort(
       {

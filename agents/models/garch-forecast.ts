@@ -103,7 +103,7 @@ export const garchForecast = architecture({
         stateLength: 4,
         parameterCount: 4,
         flopsPerForecast: 7 * n,
-        flopsPerFit: (rows) => 2 * (STEPS + 1) ** 2 * rows * (7 * n + 60),
+        refit: { flops: 0, flopsPerRow: (2 * (STEPS + 1) ** 2 + 1) * (7 * n + 60) + 2 * n + 2 },
         initial: (state) => state.set([0.1, 0.8, 1, 1]),
         fit: (state, rows) => {
           const past = pastOf(columns, rows);

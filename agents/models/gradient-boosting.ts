@@ -3,7 +3,7 @@ import type { Stream } from '../../core/random.js';
 import { field } from '../../core/scenario/field.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
-import { bin, consult, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
+import { bin, consult, growFlops, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
 import { treeOptions } from './tree-options.js';
 
 interface Boosting extends TreeOptions {
@@ -87,6 +87,7 @@ export const gradientBoosting = architecture({
   }),
   create: ({ features, window }, options, size) => {
     const length = options.voters * voterLength(options);
+    const grown = growFlops(features * window, options);
     return directCohort(
       {
         architecture: 'gradient-boosting',
@@ -95,7 +96,10 @@ export const gradientBoosting = architecture({
         parameterCount: length,
         blocks: options.voters,
         flopsPerForecast: options.voters * options.trees * (options.depth + 1),
-        flopsPerFit: (rows) => 2 * options.trees * options.depth * rows * features * window,
+        refit: {
+          flops: options.trees * (grown.flops + (1 << options.depth)),
+          flopsPerRow: options.trees * (grown.flopsPerRow + options.depth + 1) + 2,
+        },
         initial: (state) => void (state[length] = 1),
         fit: (state, rows, stream) => {
           const { loss, errorVariance } = refit(state, options, rows, stream);

@@ -10,7 +10,7 @@ import type { Tensor } from '../learning/tensor.js';
 import { tracedCohort } from '../learning/traced-cohort.js';
 import { parameter, type Trace } from '../learning/trace.js';
 import { architecture, type InputShape } from './architecture.js';
-import { correlationGraph } from './correlation-graph.js';
+import { correlationGraph, correlationGraphFlops } from './correlation-graph.js';
 import { readout, weightsAndBias } from './layers.js';
 import { checkReturnFeature, returnColumns, returnFeatureOption } from './return-feature.js';
 import { training, trainedOptions } from './training-options.js';
@@ -25,7 +25,8 @@ function graphOf(shape: InputShape, returnFeature: number, neighbours: number): 
     );
     correlationGraph(returns, neighbours, into);
   };
-  return { name: 'graph', columns: assets, train: fill, forecast: fill };
+  const flops = correlationGraphFlops(assets, window, neighbours);
+  return { name: 'graph', columns: assets, flops, train: fill, forecast: fill };
 }
 
 /** What each asset hears: its neighbours' numbers, weighted by its ties to them, day by day. */

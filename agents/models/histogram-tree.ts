@@ -1,4 +1,5 @@
 import type { Stream } from '../../core/random.js';
+import type { RefitFlops } from '../learning/cohort.js';
 import type { Rows } from './direct-cohort.js';
 
 /** Rows as bins: `codes` says in which of at most 32 quantile bins each value falls. */
@@ -92,9 +93,21 @@ function bestCut(
   return best;
 }
 
+/** Features that are tried at a split. */
+const tried = (width: number, share: number): number =>
+  share >= 1 ? width : Math.max(1, Math.round(share * width));
+
 function candidates(width: number, share: number, stream: Stream): number[] {
   const all = Array.from({ length: width }, (_, feature) => feature);
-  return share >= 1 ? all : stream.shuffle(all).slice(0, Math.max(1, Math.round(share * width)));
+  return share >= 1 ? all : stream.shuffle(all).slice(0, tried(width, share));
+}
+
+/** FLOPs of growing a whole tree: on every level each row is added to three sums of each feature that is tried, and each
+ * cut between bins is valued by twelve; a row counts once more in its leaf. */
+export function growFlops(width: number, { depth, featureShare }: TreeOptions): RefitFlops {
+  const features = tried(width, featureShare);
+  const splits = (1 << depth) - 1;
+  return { flops: splits * features * (BINS - 1) * 12, flopsPerRow: depth * features * 3 + 1 };
 }
 
 const meanOf = (targets: Float64Array, rows: Int32Array): number => {

@@ -22,6 +22,8 @@ const FORECAST_MASKS = streamKey(0, 'mc-dropout', 'forecast');
 const maskOf = (columns: number, dropout: number): DerivedInput => ({
   name: 'mask',
   columns,
+  // Draws are integer arithmetic.
+  flops: 0,
   train: (_rows, into, stream) => drawMask(into, dropout, stream),
   forecast: (_rows, into, pass) => drawMask(into, dropout, openStream(FORECAST_MASKS, pass, 0)),
 });

@@ -31,7 +31,9 @@ export const ppo = architecture({
   }),
   create: (shape, options, size, engine) => {
     const width = shape.features * shape.window;
-    const policy = { architecture: 'ppo', assets: shape.assets, width, reads: width, days: options.days };
+    const { days, epochs } = options;
+    const work = { forecast: 1, forward: epochs, pullBack: epochs, steps: epochs, perParameter: 0 };
+    const policy = { architecture: 'ppo', assets: shape.assets, width, reads: width, days, work };
     return policyCohort(
       {
         ...policy,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Stream } from '../../core/random.js';
 import { architecture } from './architecture.js';
 import { directCohort, type Rows } from './direct-cohort.js';
-import { bin, consult, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
+import { bin, consult, growFlops, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
 import { treeOptions } from './tree-options.js';
 
 interface Forest extends TreeOptions {
@@ -47,6 +47,7 @@ export const randomForest = architecture({
   options: z.strictObject(treeOptions(6, 0.5)),
   create: ({ features, window }, options, size) => {
     const length = options.trees * treeLength(options.depth);
+    const grown = growFlops(features * window, options);
     return directCohort(
       {
         architecture: 'random-forest',
@@ -55,7 +56,10 @@ export const randomForest = architecture({
         parameterCount: length,
         blocks: options.trees,
         flopsPerForecast: options.trees * (options.depth + 3),
-        flopsPerFit: (rows) => 2 * options.trees * options.depth * rows * features * window,
+        refit: {
+          flops: options.trees * grown.flops,
+          flopsPerRow: options.trees * (grown.flopsPerRow + options.depth + 3) + 3,
+        },
         initial: (state) => void (state[length] = 1),
         fit: (state, rows, stream) => {
           const { loss, errorVariance } = plant(state, options, rows, stream);

@@ -67,7 +67,7 @@ export const rule = architecture({
         stateLength: 1,
         parameterCount: 0,
         flopsPerForecast: 3 * shape.window,
-        flopsPerFit: (rows) => 3 * shape.window * rows,
+        refit: { flops: 0, flopsPerRow: 3 * shape.window + 3 },
         initial: (state) => void (state[0] = 1),
         fit: (state, rows) => (state[0] = meanSquare(rows, forecast)),
         forecast: (state, row) => ({ mean: forecast(row), stdDev: Math.sqrt(state[0]!) }),

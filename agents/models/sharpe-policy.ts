@@ -25,6 +25,7 @@ export const sharpePolicy = architecture({
       width,
       reads: width,
       days: options.days,
+      work: { forecast: 1, forward: 1, pullBack: 1, steps: 1, perParameter: 0 },
     };
     return policyCohort(
       {

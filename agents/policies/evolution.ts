@@ -1,7 +1,7 @@
 import type { Stream } from '../../core/random.js';
 import { gainOf, type Goal } from './direct.js';
 import type { Episode } from './episode.js';
-import type { Actor, Lesson } from './policy-cohort.js';
+import type { Actor, Lesson, Work } from './policy-cohort.js';
 
 export interface Breeding {
   /** Pairs of opposite mutants. */
@@ -50,6 +50,19 @@ export function evolutionLesson(
   });
   return { gradient, gain: gainOf(episode, outputsWith(parameters, episode.inputs), goal) };
 }
+
+/** Both of each pair play an episode, and so does what they are mutants of; each parameter takes two FLOPs a mutant, and
+ * two a pair in the slope. */
+export const evolutionWork = ({ pairs }: Pick<Breeding, 'pairs'>): Work => ({
+  forecast: 1,
+  forward: 2 * pairs + 1,
+  pullBack: 0,
+  steps: 1,
+  perParameter: 6 * pairs,
+});
+
+/** FLOPs on each parameter of taking two directions to length 1 and adding them by their share. */
+export const MIXING = 9;
 
 const unit = (v: Float32Array): Float32Array => {
   const length = Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));

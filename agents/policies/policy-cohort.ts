@@ -28,6 +28,19 @@ export interface Lesson {
   readonly gain: number;
 }
 
+/** What a policy computes, so that its FLOPs can be told. */
+export interface Work {
+  /** Forward passes of the network that a forecast takes. */
+  readonly forecast: number;
+  /** Forward passes over an episode in training, and passes forward and back again. */
+  readonly forward: number;
+  readonly pullBack: number;
+  /** Steps of the optimiser on an episode. */
+  readonly steps: number;
+  /** FLOPs on each parameter beside the optimiser's. */
+  readonly perParameter: number;
+}
+
 /** How a policy learns and acts. */
 export interface Policy {
   readonly architecture: string;
@@ -37,10 +50,22 @@ export interface Policy {
   readonly reads: number;
   /** Consecutive days of one episode. */
   readonly days: number;
+  readonly work: Work;
   /** Lessons from one episode, each after the step of the one before. */
   readonly lessons: (actor: Actor, episode: Episode, stream: Stream) => Iterable<Lesson>;
   /** Positions in -1..1 from rows. */
   readonly positions: (actor: Actor, rows: Float32Array) => Float32Array;
+}
+
+/** A pass back costs as much as two forward: a product for the inputs and one for the weights. */
+const PULL_BACK = 3;
+
+const ADAM = 14;
+
+/** FLOPs of training on one episode; what is done on returns is small beside the network. */
+function episodeFlops({ days, assets, work }: Policy, { flopsPerForecast, parameterCount }: Cohort): number {
+  const passes = work.forward + PULL_BACK * work.pullBack;
+  return passes * days * assets * flopsPerForecast + parameterCount * (ADAM * work.steps + work.perParameter);
 }
 
 /** All agents take turns in one network: a policy trains on whole days, not on minibatches of rows. */
@@ -114,8 +139,8 @@ export function policyCohort(policy: Policy, network: Cohort, size: number): Coh
 
   return {
     parameterCount: count,
-    flopsPerForecast: network.flopsPerForecast,
-    flopsPerTrainingStep: () => 3 * policy.days * assets * network.flopsPerForecast,
+    flopsPerForecast: policy.work.forecast * network.flopsPerForecast,
+    flopsPerTrainingStep: () => episodeFlops(policy, network),
     representationWidth: 0,
     rowsPerSample: assets,
     initialise: (agent, stream) => {

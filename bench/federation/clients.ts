@@ -20,8 +20,10 @@ const replies: Partial<Record<Message['type'], (message: never, id: string) => R
     initial: new Float32Array(size),
     features: 1,
     blocks: Int32Array.of(0),
-    flopsPerStep: Float64Array.of(0),
     flopsPerForecast: Float64Array.of(0),
+    flopsPerStep: Float64Array.of(0),
+    flopsPerRefit: Float64Array.of(0),
+    flopsPerRefitRow: Float64Array.of(0),
   }),
   train: ({ round }: { readonly round: number }, id) => ({
     type: 'updates',

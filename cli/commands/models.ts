@@ -16,7 +16,10 @@ export interface ModelCard {
   readonly parameters: number | null;
   readonly lookbackDays: number;
   readonly flopsPerForecast: number | null;
+  /** Null where nothing is learned step by step. */
   readonly flopsPerTrainingStep: number | null;
+  /** Of a refit to as many samples as the default scenario keeps; null where there are none. */
+  readonly flopsPerRefit: number | null;
   readonly interpretability: string;
   readonly uncertainty: string;
   readonly federates: string;
@@ -24,18 +27,26 @@ export interface ModelCard {
   readonly source: string;
 }
 
-function cardOf(name: ArchitectureName, shape: DayShape, batchSize: number): ModelCard {
+/** How much an architecture is trained on: samples a step, or all of them. */
+interface Diet {
+  readonly batchSize: number;
+  readonly samples: number;
+}
+
+function cardOf(name: ArchitectureName, shape: DayShape, { batchSize, samples }: Diet): ModelCard {
   const { summary, source, interpretability, uncertainty, federates, learns, options, create, load } =
     architectures[name];
   const defaults = options.parse({});
   const cohort = load ? undefined : create(shape, defaults, 1, openEngine());
+  const refit = cohort?.refit;
   return {
     name,
     summary,
     parameters: cohort?.parameterCount ?? null,
     lookbackDays: lookbackOf(defaults),
     flopsPerForecast: cohort?.flopsPerForecast ?? null,
-    flopsPerTrainingStep: cohort?.flopsPerTrainingStep(batchSize) ?? null,
+    flopsPerTrainingStep: (refit ? undefined : cohort?.flopsPerTrainingStep(batchSize)) ?? null,
+    flopsPerRefit: refit ? refit.flops + samples * refit.flopsPerRow : null,
     interpretability,
     uncertainty,
     federates,
@@ -49,14 +60,18 @@ export function modelCards(): ModelCard[] {
   const scenario = withDerivedDefaults(scenarioSchema(catalogue).parse({ name: 'models' }));
   const { width } = featureLayout(readNames(scenario));
   const shape = { features: width, assets: scenario.assets.length };
-  const names = Object.keys(architectures) as ArchitectureName[];
-  return names.map((name) => cardOf(name, shape, scenario.learning.batchSize));
+  const { batchSize, window } = scenario.learning;
+  const diet = { batchSize, samples: window * shape.assets };
+  return (Object.keys(architectures) as ArchitectureName[]).map((name) => cardOf(name, shape, diet));
 }
 
-const costs = ({ parameters, flopsPerForecast, flopsPerTrainingStep }: ModelCard): string =>
-  parameters === null
+const trainingCosts = ({ flopsPerTrainingStep, flopsPerRefit }: ModelCard): string =>
+  flopsPerRefit === null ? `${flopsPerTrainingStep} a training step` : `${flopsPerRefit} a refit`;
+
+const costs = (card: ModelCard): string =>
+  card.parameters === null
     ? 'parameters and FLOPs are those of the model that is brought'
-    : `${parameters} parameters, ${flopsPerForecast} FLOPs a forecast, ${flopsPerTrainingStep} a training step`;
+    : `${card.parameters} parameters, ${card.flopsPerForecast} FLOPs a forecast, ${trainingCosts(card)}`;
 
 const text = (card: ModelCard): string =>
   [

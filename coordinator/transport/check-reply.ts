@@ -147,7 +147,9 @@ const checks: { readonly [T in Message['type']]: readonly [ReplyTo[T]['type'], C
     (reply, { brief }) => {
       const kinds = brief.architectures.length;
       require(reply.version === protocolVersion, `version ${String(reply.version)}`);
-      for (const column of [reply.parameterCounts, reply.flopsPerStep, reply.flopsPerForecast])
+      const { parameterCounts, flopsPerForecast, flopsPerStep, flopsPerRefit, flopsPerRefitRow } = reply;
+      const costs = [flopsPerForecast, flopsPerStep, flopsPerRefit, flopsPerRefitRow];
+      for (const column of [parameterCounts, ...costs])
         require(column.length === kinds, `a column has ${column.length} architectures of ${kinds}`);
       const { exchange } = brief;
       if (exchange.of === 'forecasts')

@@ -4,7 +4,7 @@ import type { AnyMessage } from '../../core/protocol.js';
  * What several hosts are sent (the tape, probes) is left out. */
 const ownedColumns: { readonly [T in AnyMessage['type']]: readonly string[] } = {
   welcome: ['architecture', 'historyReturns', 'historySources'],
-  ready: ['initial', 'flopsPerStep', 'flopsPerForecast'],
+  ready: ['initial', 'flopsPerForecast', 'flopsPerStep', 'flopsPerRefit', 'flopsPerRefitRow'],
   observe: [
     'online',
     'cash',

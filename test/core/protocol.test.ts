@@ -37,8 +37,10 @@ const messages: { readonly [T in AnyMessage['type']]: Readonly<Record<string, fc
     blocks: i32,
     initial: f32,
     features: count,
-    flopsPerStep: f64,
     flopsPerForecast: f64,
+    flopsPerStep: f64,
+    flopsPerRefit: f64,
+    flopsPerRefitRow: f64,
   },
   observe: {
     day: count,

@@ -12,7 +12,7 @@ const complete = join(prefix, 'complete');
 
 /** What tests use of tfjs beyond what the adapter does. */
 export interface FullTfjs extends Tfjs {
-  readonly layers: Readonly<Record<'dense' | 'lstm' | 'dropout', (config: object) => unknown>>;
+  readonly layers: Readonly<Record<'dense' | 'lstm' | 'dropout' | 'flatten', (config: object) => unknown>>;
   sequential(config: { readonly layers: readonly unknown[] }): TfLayersModel & {
     save(handler: unknown): Promise<unknown>;
   };

@@ -100,6 +100,45 @@ describe('tfjs', function () {
     expectClose(a!.inputs, b!.inputs, 3e-6);
   });
 
+  describe('FLOPs of a forecast', () => {
+    const [F, D] = [14, 20];
+    const flopsOf = async (name: string, rows: object, ...layers: unknown[]) => {
+      const path = await saveTo(tf, tf.sequential({ layers }), join(folder, `flops-${name}`));
+      return tfjsCohort(await loadLayersModel(tf, path), rows as never, 1).flopsPerForecast;
+    };
+    const dense = (units: number, more: object = {}) => tf.layers.dense({ units, ...more });
+
+    it('are those of each kernel once where the days lie side by side', async () => {
+      const flat = dense(16, { inputShape: [F * D] });
+      const flops = await flopsOf('flat', { features: F, lookback: D }, flat, dense(1));
+      expect(flops).to.equal(2 * (F * D * 16 + 16));
+    });
+
+    it('are those of a recurrent layer once a day, and of what is behind it once', async () => {
+      const lstm = tf.layers.lstm({ units: 8, inputShape: [D, F] });
+      const flops = await flopsOf('lstm', { features: F, lookback: D }, lstm, dense(1));
+      expect(flops).to.equal(2 * (D * (F * 32 + 8 * 32) + 8));
+    });
+
+    it('are those of a layer on every day once a day, and of what is behind it once', async () => {
+      const daily = dense(4, { inputShape: [D, F] });
+      const flops = await flopsOf(
+        'daily',
+        { features: F, lookback: D },
+        daily,
+        tf.layers.flatten({}),
+        dense(1),
+      );
+      expect(flops).to.equal(2 * (D * F * 4 + 4 * D));
+    });
+
+    it('count a model inside a model', async () => {
+      const inner = tf.sequential({ layers: [dense(5, { inputShape: [F] }), dense(3)] });
+      const flops = await flopsOf('nested', { features: F, lookback: 1 }, inner, dense(1));
+      expect(flops).to.equal(2 * (F * 5 + 5 * 3 + 3));
+    });
+  });
+
   it('differentiates a transformer as the engine does, to 1e-5 of the largest slope', () => {
     const [width, heads] = [8, 2];
     const ours = create('transformer', { features: FEATURES, window: WINDOW }, { width, heads });
