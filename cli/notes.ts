@@ -1,5 +1,5 @@
 import type { Scenario } from '../core/scenario.js';
-import { notesOn } from '../core/scenario/check.js';
+import { notesOn } from '../core/scenario/notes.js';
 import { catalogue } from './catalogue.js';
 import type { Globals } from './globals.js';
 

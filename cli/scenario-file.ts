@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { check } from '../core/scenario/check.js';
-import { loadScenario } from '../core/scenario/load.js';
+import { loadScenario, type Loaded } from '../core/scenario/load.js';
+import { universe } from '../core/scenario/names.js';
 import { describe, ScenarioInvalid, type PlacedProblem, type Problem } from '../core/scenario/problem.js';
 import type { Scenario } from '../core/scenario.js';
 import { roster } from '../core/roster.js';
@@ -24,7 +25,8 @@ const shown = (path: string): string => {
   return near.startsWith('..') ? path : near;
 };
 
-type Place = (problem: Problem) => PlacedProblem;
+type Place = Loaded['place'];
+type Lines = Pick<Loaded, 'place' | 'further'>;
 
 function invalid(place: string, message: string): ScenarioInvalid {
   return new ScenarioInvalid([{ place, path: [], message }]);
@@ -73,8 +75,14 @@ function fileAt(path: Problem['path'], reference: string, base: string, place: P
 
 const pricesAt = ['market', 'calibration', 'prices'];
 
+/** Where the universe comes from a price file, that is where a problem points. */
+const fromPrices = (problem: Problem, file: string): Problem =>
+  problem.see === universe
+    ? { ...problem, see: { path: pricesAt, what: `the universe, from ${file}` } }
+    : problem;
+
 /** Replaces the universe by the one estimated from the scenario's price file. */
-function calibrate(scenario: Scenario, base: string, place: Place): Calibrated {
+function calibrate(scenario: Scenario, base: string, { place, further }: Lines): Calibrated {
   const { prices } = scenario.market.calibration;
   if (prices === null) return { scenario, provenance: undefined, problems: [] };
   const path = fileAt(pricesAt, prices, base, place);
@@ -84,13 +92,14 @@ function calibrate(scenario: Scenario, base: string, place: Place): Calibrated {
   if (problems.length > 0) return { scenario, provenance: undefined, problems };
   const resolved = withUniverse(scenario, estimated);
   const provenance = { prices, sha256: hashText(text), notes: estimated.notes };
-  return { scenario: resolved, provenance, problems: check(resolved, catalogue).map(place) };
+  const contradictions = check(resolved, catalogue).map((problem) => fromPrices(problem, shown(path)));
+  return { scenario: resolved, provenance, problems: further(contradictions) };
 }
 
 const exposuresAt = ['contagion', 'exposures', 'file'];
 
 /** Replaces the scenario's claims by those of its file of exposures. */
-function fillExposures(scenario: Scenario, base: string, place: Place): Calibrated {
+function fillExposures(scenario: Scenario, base: string, { place }: Lines): Calibrated {
   const { contagion } = scenario;
   const { file } = contagion.exposures;
   if (typeof file !== 'string') return { scenario, provenance: undefined, problems: [] };
@@ -119,21 +128,23 @@ type Fill = typeof calibrate;
 /** What a file gives, or that it cannot be read, told where the scenario names it. */
 const filled =
   (at: Problem['path'], fill: Fill): Fill =>
-  (scenario, base, place) => {
+  (scenario, base, lines) => {
     try {
-      return fill(scenario, base, place);
+      return fill(scenario, base, lines);
     } catch (error) {
       if (!(error instanceof ScenarioInvalid)) throw error;
-      const problems = error.problems.map((p) => place({ path: at, message: `${p.place} ${p.message}` }));
+      const problems = error.problems.map((p) =>
+        lines.place({ path: at, message: `${p.place} ${p.message}` }),
+      );
       return { scenario, provenance: undefined, problems };
     }
   };
 
 /** A scenario with everything that its files hold. */
-function withFiles(scenario: Scenario, base: string, place: Place): Calibrated {
-  const claims = filled(exposuresAt, fillExposures)(scenario, base, place);
-  const universe = filled(pricesAt, calibrate)(claims.scenario, base, place);
-  return { ...universe, problems: [...claims.problems, ...universe.problems] };
+function withFiles(scenario: Scenario, base: string, lines: Lines): Calibrated {
+  const claims = filled(exposuresAt, fillExposures)(scenario, base, lines);
+  const prices = filled(pricesAt, calibrate)(claims.scenario, base, lines);
+  return { ...prices, problems: [...claims.problems, ...prices.problems] };
 }
 
 function load(path: string, overrides: readonly string[]): LoadedScenario {
@@ -142,11 +153,11 @@ function load(path: string, overrides: readonly string[]): LoadedScenario {
     return { name: shown(found), text: readText(found) };
   };
   const source = { file: path, overrides };
-  const { scenario, problems, place } = loadScenario(source, catalogue, read, scenarioJsonSchema);
-  const complete = scenario && withFiles(scenario, dirname(path), place);
+  const { scenario, problems, ...lines } = loadScenario(source, catalogue, read, scenarioJsonSchema);
+  const complete = scenario && withFiles(scenario, dirname(path), lines);
   const all = [...problems, ...(complete?.problems ?? [])];
   if (!complete || all.length > 0) throw new ScenarioInvalid(all);
-  return { ...complete, place };
+  return { ...complete, place: lines.place };
 }
 
 /** Loads a scenario with overrides, or leaves with exit code 3 and every problem at its place. */

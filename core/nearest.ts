@@ -30,3 +30,15 @@ export function suggestion(word: string, names: Iterable<string>): string {
   const name = nearest(word, names);
   return name === undefined ? '' : `; did you mean "${name}"?`;
 }
+
+/** How many names are listed where none is near. */
+const LISTED = 12;
+
+/** The name that a word most likely meant; where none is close, some of those that there are. */
+export function namesFor(word: string, names: Iterable<string>): string {
+  const all = [...names];
+  const near = suggestion(word, all);
+  if (near !== '' || all.length === 0) return near;
+  const more = all.length > LISTED ? ` and ${all.length - LISTED} more` : '';
+  return `; there are ${all.slice(0, LISTED).join(', ')}${more}`;
+}

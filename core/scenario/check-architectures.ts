@@ -1,6 +1,7 @@
-import { suggestion } from '../nearest.js';
+import { namesFor } from '../nearest.js';
 import type { Scenario } from '../scenario.js';
 import type { ArchitectureExtension, Catalogue, Chosen, RegimeExtension } from './catalogue.js';
+import { repeated } from './names.js';
 import type { Problem } from './problem.js';
 
 type Entry = readonly [chosen: Chosen<'name'>, extension: ArchitectureExtension];
@@ -76,18 +77,17 @@ const meets: Readonly<Record<RegimeExtension['needs'], (extension: ArchitectureE
 /** Regimes are listed once, and some act on gradients or on what is forecast. */
 function regimeProblems({ learning }: Scenario, { regimes, architectures }: Catalogue): Problem[] {
   const names = learning.regimes.map(({ name }) => name);
-  return names.flatMap((name, i): Problem[] => {
-    const path = ['learning', 'regimes', i, 'name'];
+  const at = (i: number): Problem['path'] => ['learning', 'regimes', i, 'name'];
+  const unfitting = names.flatMap((name, i): Problem[] => {
+    const path = at(i);
     const needs = regimes[name]?.needs ?? 'nothing';
     const unfit = learning.architectures.find((chosen) => {
       const extension = architectures[chosen.name];
       return extension !== undefined && !meets[needs](extension);
     });
-    return [
-      ...(names.indexOf(name) < i ? [{ path, message: `"${name}" is listed twice` }] : []),
-      ...(unfit ? [{ path, message: `${name} needs a ${needs}, and ${unfit.name} has none` }] : []),
-    ];
+    return unfit ? [{ path, message: `${name} needs a ${needs}, and ${unfit.name} has none` }] : [];
   });
+  return [...repeated(names, at), ...unfitting];
 }
 
 /** Architectures that a type names must be in use. */
@@ -100,7 +100,8 @@ const namedByTypes = ({ institutions, learning }: Scenario): Problem[] => {
         : [
             {
               path: ['institutions', 'types', type, 'architectures', i],
-              message: `"${name}" is not in learning.architectures${suggestion(name, names)}`,
+              message: `"${name}" is not in learning.architectures${namesFor(name, names)}`,
+              see: { path: ['learning', 'architectures'], what: 'the architectures' },
             },
           ],
     ),

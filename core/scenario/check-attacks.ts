@@ -1,7 +1,7 @@
-import { suggestion } from '../nearest.js';
 import { roster } from '../roster.js';
 import type { Scenario } from '../scenario.js';
 import type { AttackExtension, Catalogue } from './catalogue.js';
+import { theRoster, unknownName } from './names.js';
 import type { Problem } from './problem.js';
 
 type Chosen = Scenario['federation']['attacks'][number];
@@ -19,14 +19,14 @@ function attackers(scenario: Scenario, chosen: Chosen, index: number): Problem[]
   if ((chosen['share'] === null) === (names.length === 0))
     return [{ path: at(index), message: 'says who attacks by a share or by institutions: give one of them' }];
   const known = roster(scenario.institutions).map(({ id }) => id);
-  const before = scenario.federation.attacks.slice(0, index).flatMap((a) => a['institutions'] as string[]);
+  const attacks = scenario.federation.attacks.map((attack) => attack['institutions'] as readonly string[]);
   return names.flatMap((name, i): Problem[] => {
     const path = at(index, 'institutions', i);
-    if (!known.includes(name))
-      return [{ path, message: `"${name}" is not an institution${suggestion(name, known)}` }];
-    return before.includes(name) || names.indexOf(name) < i
-      ? [{ path, message: `"${name}" attacks already` }]
-      : [];
+    if (!known.includes(name)) return [unknownName(path, name, known, 'an institution', theRoster)];
+    const other = attacks.slice(0, index).findIndex((list) => list.includes(name));
+    if (other < 0) return [];
+    const see = { path: at(other, 'institutions', attacks[other]!.indexOf(name)), what: 'the other' };
+    return [{ path, message: `"${name}" attacks already`, see }];
   });
 }
 

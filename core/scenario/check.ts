@@ -1,4 +1,3 @@
-import { suggestion } from '../nearest.js';
 import { exp } from '../numeric.js';
 import { roster } from '../roster.js';
 import type { Scenario } from '../scenario.js';
@@ -8,26 +7,18 @@ import { checkAttacks } from './check-attacks.js';
 import { checkExchange } from './check-exchange.js';
 import { checkFederation } from './check-federation.js';
 import { checkCompression, checkPrivacy, checkSecureAggregation } from './check-privacy.js';
+import { repeated, repeatedNames, theRoster, universe, unknownName } from './names.js';
 import type { Problem } from './problem.js';
 
 type Check = (scenario: Scenario) => Problem[];
-
-const unknownName = (
-  path: Problem['path'],
-  word: string,
-  names: Iterable<string>,
-  what: string,
-): Problem => ({
-  path,
-  message: `"${word}" is not ${what}${suggestion(word, names)}`,
-});
 
 const calendar: Check = (s) => {
   const problems: Problem[] = [];
   if (s.warmUp >= s.days)
     problems.push({ path: ['warmUp'], message: `${s.warmUp} leaves no day of ${s.days} to measure` });
   const late = (path: Problem['path'], day: number): void => {
-    if (day > s.days) problems.push({ path, message: `day ${day} is after the last day, ${s.days}` });
+    if (day > s.days)
+      problems.push({ path, message: `day ${day} is after the last day, ${s.days}`, on: [['days']] });
   };
   s.market.fundamentals.shocks.forEach((shock, i) =>
     late(['market', 'fundamentals', 'shocks', i, 'day'], shock.day),
@@ -36,14 +27,14 @@ const calendar: Check = (s) => {
   return problems;
 };
 
-const universe: Check = (s) => {
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
+const assets: Check = (s) => {
+  const problems = repeated(
+    s.assets.map(({ id }) => id),
+    (i) => ['assets', i, 'id'],
+    (id) => `"${id}" names two assets`,
+  );
   const factors = s.market.fundamentals.factors;
   s.assets.forEach((asset, i) => {
-    if (seen.has(asset.id))
-      problems.push({ path: ['assets', i, 'id'], message: `"${asset.id}" names two assets` });
-    seen.add(asset.id);
     const squares = Object.values(asset.loadings).reduce((sum, b) => sum + b * b, 0);
     if (squares > 1 + 1e-12)
       problems.push({
@@ -58,6 +49,7 @@ const universe: Check = (s) => {
             factor,
             factors,
             'a factor of market.fundamentals.factors',
+            { path: ['market', 'fundamentals', 'factors'], what: 'the factors' },
           ),
         );
   });
@@ -87,6 +79,9 @@ const shockTargets: Check = (s) => {
               word,
               targets[key],
               `the ${key} of anything in the universe`,
+              key === 'factor'
+                ? { path: ['market', 'fundamentals', 'factors'], what: 'the factors' }
+                : universe,
             ),
           ];
     }),
@@ -105,6 +100,7 @@ const history: Check = (s) => {
       {
         path: [...path, ragged],
         message: `has ${rows[ragged]!.length} returns for ${s.assets.length} assets`,
+        on: [['assets']],
       },
     ];
   return rows.length >= needed
@@ -113,6 +109,7 @@ const history: Check = (s) => {
         {
           path: ['market', 'fundamentals', 'drawn'],
           message: `"${drawn}" of ${s.days} days needs ${needed} days of returns, and market.fundamentals.history has ${rows.length}`,
+          on: [path, ['days']],
         },
       ];
 };
@@ -137,7 +134,7 @@ const types: Check = (s) => {
     for (const bucket of Object.keys(type.benchmark))
       if (s.market.calibration.prices === null && !buckets.has(bucket))
         problems.push(
-          unknownName(at(name, 'benchmark', bucket), bucket, buckets, 'an asset class or asset id'),
+          unknownName(at(name, 'benchmark', bucket), bucket, buckets, 'an asset class or asset id', universe),
         );
     if (type.leverageTarget > type.leverageCap)
       problems.push({
@@ -157,7 +154,12 @@ const types: Check = (s) => {
       });
     type.sources.forEach((source, i) => {
       if (!sources.includes(source))
-        problems.push(unknownName(at(name, 'sources', i), source, sources, 'a data source'));
+        problems.push(
+          unknownName(at(name, 'sources', i), source, sources, 'a data source', {
+            path: ['sources'],
+            what: 'the sources',
+          }),
+        );
     });
   }
   return problems;
@@ -171,6 +173,7 @@ const harvesting: Check = (s) =>
           {
             path: ['institutions', 'types', name, 'harvesting'],
             message: 'harvests losses where gains are not taxed: set market.costs.gainsTaxRate',
+            on: [['market', 'costs', 'gainsTaxRate']],
           },
         ]
       : [],
@@ -178,11 +181,7 @@ const harvesting: Check = (s) =>
 
 const architectures: Check = (s) => {
   const names = s.learning.architectures.map((a) => a.name);
-  const problems = names.flatMap((name, i): Problem[] =>
-    names.indexOf(name) < i
-      ? [{ path: ['learning', 'architectures', i, 'name'], message: `"${name}" is listed twice` }]
-      : [],
-  );
+  const problems = repeated(names, (i) => ['learning', 'architectures', i, 'name']);
   return names.length > 0
     ? problems
     : [{ path: ['learning', 'architectures'], message: 'must list at least one architecture' }];
@@ -195,6 +194,7 @@ const sizes: Check = (s) => {
         {
           path: ['institutions', 'sizes', 'largestShare'],
           message: `${law.largestShare} for each of ${count} institutions does not add up to the whole; at least ${1 / count} is needed`,
+          on: [['institutions', 'count']],
         },
       ]
     : [];
@@ -220,6 +220,7 @@ const primeBrokers: Check = (s) =>
           {
             path: ['institutions', 'types', name, 'leverage'],
             message: `leaves prime-broker debt of ${debt.toFixed(3)} of assets, with only ${secured.toFixed(3)} in cash and securities`,
+            on: [['institutions', 'types', name]],
           },
         ];
   });
@@ -240,10 +241,15 @@ const outages: Check = (s) => {
   const unknown = s.institutions.outages.flatMap(({ institution, region }, i) => [
     ...(institution === undefined || ids.includes(institution)
       ? []
-      : [unknownName(at(i, 'institution'), institution, ids, 'an institution')]),
+      : [unknownName(at(i, 'institution'), institution, ids, 'an institution', theRoster)]),
     ...(region === undefined || regions.includes(region)
       ? []
-      : [unknownName(at(i, 'region'), region, regions, 'a region of institutions.regions')]),
+      : [
+          unknownName(at(i, 'region'), region, regions, 'a region of institutions.regions', {
+            path: ['institutions', 'regions'],
+            what: 'the regions',
+          }),
+        ]),
   ]);
   return [...shares, ...unknown, ...outagesInOutages(s)];
 };
@@ -273,13 +279,15 @@ const poisons: Check = (s) =>
     const at = (...path: (string | number)[]): Problem['path'] => ['sources', name, 'poison', ...path];
     const late = (['from', 'to'] as const).flatMap((key) =>
       (poison[key] ?? 0) > s.days
-        ? [{ path: at(key), message: `day ${poison[key]!} is after the last day, ${s.days}` }]
+        ? [{ path: at(key), message: `day ${poison[key]!} is after the last day, ${s.days}`, on: [['days']] }]
         : [],
     );
     return [
       ...late,
       ...poison.assets.flatMap((word, i) =>
-        known.has(word) ? [] : [unknownName(at('assets', i), word, known, 'an asset or a class of one')],
+        known.has(word)
+          ? []
+          : [unknownName(at('assets', i), word, known, 'an asset or a class of one', universe)],
       ),
     ];
   });
@@ -294,12 +302,22 @@ function channels({ contagion }: Scenario, catalogue: Catalogue): Problem[] {
   });
 }
 
+/** What mandates ask whether it can meet them. */
+const whoThereIs: readonly Problem['path'][] = [
+  ['learning', 'architectures'],
+  ['institutions', 'types'],
+  ['institutions', 'count'],
+  ['sources'],
+];
+
 /** Checks that an extension brings for its own options, and for entries that cannot stand together. */
 function extensions(scenario: Scenario, catalogue: Catalogue): Problem[] {
   const listed = (key: 'mandates' | 'interventions', chosen: readonly Chosen<'kind'>[]): Problem[] =>
     chosen.flatMap((entry, i) => {
       const { check: own, contradicts } = catalogue[key][entry.kind] ?? {};
+      const on = key === 'mandates' ? { on: whoThereIs } : {};
       const wrong = (own?.(entry, scenario) ?? []).map(({ beside, ...p }) => ({
+        ...on,
         ...p,
         path: [key, i, ...p.path],
         ...(beside ? { see: { path: [key, i, ...beside], what: 'the other' } } : {}),
@@ -318,16 +336,6 @@ function extensions(scenario: Scenario, catalogue: Catalogue): Problem[] {
     ...overlays(scenario, catalogue),
   ];
 }
-
-/** What mandates and interventions have to say of a scenario before it is run, though it may be. */
-export const notesOn = (scenario: Scenario, catalogue: Catalogue): string[] =>
-  (['mandates', 'interventions'] as const).flatMap((key) =>
-    scenario[key].flatMap((entry, i) =>
-      (catalogue[key][entry.kind]?.notes?.(entry, scenario) ?? []).map(
-        (note) => `${key}[${i}] (${entry.kind}): ${note}`,
-      ),
-    ),
-  );
 
 /** Checks that the structure of exposures brings for its own options. */
 const exposures = (scenario: Scenario, catalogue: Catalogue): Problem[] => {
@@ -355,7 +363,8 @@ const overlays = (scenario: Scenario, catalogue: Catalogue): Problem[] =>
 export const check = (scenario: Scenario, catalogue: Catalogue): Problem[] => [
   ...[
     calendar,
-    universe,
+    repeatedNames,
+    assets,
     shockTargets,
     history,
     types,

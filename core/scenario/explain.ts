@@ -1,22 +1,32 @@
 import type { z } from 'zod';
 import { suggestion } from '../nearest.js';
+import { keysAt, type Keys } from './branches.js';
 import type { Layer } from './layers.js';
-import type { PlacedProblem, Problem } from './problem.js';
+import type { Elsewhere, PlacedProblem, Problem } from './problem.js';
 
-function placeOf(layers: readonly Layer[], path: Problem['path']): string {
+/** The deepest place that says something on a path, and how much of the path it has. */
+function deepest(layers: readonly Layer[], path: Problem['path']): { place: string; depth: number } {
   let best = { place: '', depth: -1 };
   for (const layer of layers) {
     const found = layer.locate(path);
     if (found.depth >= best.depth) best = found;
   }
-  return best.place;
+  return best;
+}
+
+/** Where something is written, or that it is a default. */
+function written(layers: readonly Layer[], { path, or = [], what }: Elsewhere): string {
+  const found = [path, ...or].map((one) => ({ one, ...deepest(layers, one) }));
+  const given = found.find(({ one, depth }) => depth === one.length);
+  return ` (${what}: ${given?.place ?? 'the default one'})`;
 }
 
 /** A problem at its place; what it has to do with elsewhere is told with its place as well. */
-export function placed(layers: readonly Layer[], { path, message, see }: Problem): PlacedProblem {
-  const elsewhere = see ? ` (${see.what}: ${placeOf(layers, see.path)})` : '';
-  return { path, message: `${message}${elsewhere}`, place: placeOf(layers, path) };
-}
+export const placed = (layers: readonly Layer[], { path, message, see }: Problem): PlacedProblem => ({
+  path,
+  message: `${message}${see ? written(layers, see) : ''}`,
+  place: deepest(layers, path).place,
+});
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
@@ -28,22 +38,12 @@ const shown = (value: unknown): string => {
 
 type Issue = z.core.$ZodIssue & { readonly note?: string };
 
-/** The names that were possible where an unknown one was found. */
-function known(schema: unknown, path: readonly PropertyKey[]): string[] {
-  const json = path.reduce<Record<string, unknown> | undefined>(
-    (node, key) => {
-      const properties = node?.['properties'] as Record<string, Record<string, unknown>> | undefined;
-      const inner = properties?.[String(key)] ?? node?.['additionalProperties'] ?? node?.['items'];
-      return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : undefined;
-    },
-    schema as Record<string, unknown>,
-  );
-  const branches = (json?.['oneOf'] ?? json?.['anyOf'] ?? [json]) as (Record<string, unknown> | undefined)[];
-  return [
-    ...new Set(
-      branches.flatMap((branch) => Object.keys((branch?.['properties'] as object | undefined) ?? {})),
-    ),
-  ];
+/** What an unknown key was meant for. */
+function unknownKey(key: string, { names, choice }: Keys): string {
+  const owners = choice?.owners(key) ?? [];
+  return owners.length > 0
+    ? `is not a key of ${choice!.said}, but of ${owners.map((owner) => `"${owner}"`).join(', ')}`
+    : `is not a known key${suggestion(key, names)}`;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ export function explain(issue: Issue, raw: unknown, schema: () => unknown): Prob
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: `is not a known key${suggestion(key, known(schema(), path))}`,
+      message: unknownKey(key, keysAt(schema(), raw, path)),
     }));
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
     const names = (issue as { options?: unknown[] }).options?.map(String) ?? [];

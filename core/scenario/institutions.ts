@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, choices, optionalChoice, type Catalogue } from './catalogue.js';
+import { isRecord } from './layers.js';
 import { day, field, id, nonNegative, positive, section, unitInterval, wholeDays } from './field.js';
 
 /** What a type of institution may name. */
@@ -251,6 +252,7 @@ const outage = z
   .refine((o) => o.to >= o.from, { message: 'ends before it begins', path: ['to'] })
   .refine((o) => (o.institution === undefined) !== (o.region === undefined), {
     message: 'names exactly one of institution, region',
+    when: ({ value }) => isRecord(value),
   });
 
 export type Outage = z.output<typeof outage>;

@@ -2,6 +2,7 @@ import { scenarioSchema, withDerivedDefaults, type Scenario } from '../scenario.
 import type { Catalogue } from './catalogue.js';
 import { check } from './check.js';
 import { explain, placed } from './explain.js';
+import { follows } from './follows.js';
 import { mended } from './mend.js';
 import { merge, overrideLayer, yamlLayer, type Layer } from './layers.js';
 import { ScenarioInvalid, type PlacedProblem, type Problem } from './problem.js';
@@ -51,6 +52,8 @@ export interface Loaded {
   readonly problems: readonly PlacedProblem[];
   /** Finds the place of a further problem. */
   readonly place: (problem: Problem) => PlacedProblem;
+  /** Further problems at their places, but none that follow from what is told already. */
+  readonly further: (problems: readonly Problem[]) => readonly PlacedProblem[];
 }
 
 /** Reads a scenario, what it extends, and overrides; checks everything, and tells all that is wrong at once,
@@ -72,13 +75,29 @@ export function loadScenario(
   const schema = scenarioSchema(catalogue);
   const parsed = schema.safeParse(raw);
   const wrong = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw, schemaJson));
-  const usable = parsed.success ? parsed.data : mended(schema, raw);
-  const scenario = usable && withDerivedDefaults(usable);
-  const contradictions = scenario ? check(scenario, catalogue).filter((p) => !within(p, wrong)) : [];
-  const located = (problem: Problem): PlacedProblem => placed(layers, problem);
-  return { scenario, problems: [...wrong, ...contradictions].map(located), place: located };
+  const left = parsed.success
+    ? { data: parsed.data, taken: [], origin: (path: Problem['path']) => path }
+    : mended(schema, raw);
+  const scenario = left && withDerivedDefaults(left.data);
+  const place = (problem: Problem): PlacedProblem => placed(layers, problem);
+  const further = (problems: readonly Problem[]): PlacedProblem[] =>
+    left === undefined
+      ? []
+      : problems
+          .map((problem) => moved(problem, left.origin))
+          .filter((problem) => !follows(problem, left.taken))
+          .map(place);
+  const contradictions = scenario ? further(check(scenario, catalogue)) : [];
+  return { scenario, problems: [...wrong.map(place), ...contradictions], place, further };
 }
 
-/** Whether a problem is of a value that is told to be wrong already, or of something in it. */
-const within = ({ path }: Problem, told: readonly Problem[]): boolean =>
-  told.some((other) => other.path.every((key, i) => path[i] === key));
+/** A problem with every path that it tells of changed. */
+const moved = (
+  { path, see, on, ...rest }: Problem,
+  to: (path: Problem['path']) => Problem['path'],
+): Problem => ({
+  ...rest,
+  path: to(path),
+  ...(see ? { see: { ...see, path: to(see.path), ...(see.or ? { or: see.or.map(to) } : {}) } } : {}),
+  ...(on ? { on: on.map(to) } : {}),
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lotOrders, type LotOrder } from '../lots.js';
 import { day, field, id, nonNegative, positive, section, unitInterval, wholeDays } from './field.js';
 import { choice, type Options } from './catalogue.js';
+import { isRecord } from './layers.js';
 
 const shock = z
   .strictObject({
@@ -29,6 +30,7 @@ const shock = z
       1,
     {
       message: 'names exactly one of asset, class, region, sector, currency, factor',
+      when: ({ value }) => isRecord(value),
     },
   );
 

@@ -3,7 +3,17 @@ export interface Problem {
   readonly path: readonly (string | number)[];
   readonly message: string;
   /** Another place that it has to do with, and what stands there. */
-  readonly see?: { readonly path: readonly (string | number)[]; readonly what: string };
+  readonly see?: Elsewhere;
+  /** What else it is concluded from: where part of that is wrong itself, nothing follows. */
+  readonly on?: readonly Problem['path'][];
+}
+
+/** A place that a problem points to. */
+export interface Elsewhere {
+  readonly path: Problem['path'];
+  /** Where else that may be written which stands there. */
+  readonly or?: readonly Problem['path'][];
+  readonly what: string;
 }
 
 /** A problem with its place: `file:line:col` or the command-line override that set the value. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { suggestion } from '../../core/nearest.js';
+import { namesFor } from '../../core/nearest.js';
 import { roster } from '../../core/roster.js';
 import { field, id } from '../../core/scenario/field.js';
+import { theRoster, universe } from '../../core/scenario/names.js';
 import type { Problem } from '../../core/scenario/problem.js';
 import type { Scenario } from '../../core/scenario.js';
 import type { Stage } from '../../core/types.js';
@@ -47,8 +48,8 @@ export function checkAssets(list: readonly string[], scenario: Scenario): Proble
       : [
           {
             path: ['assets', i],
-            message: `"${word}" is neither a listed asset nor a class of one${suggestion(word, known)}`,
-            see: { path: ['assets'], what: 'the universe' },
+            message: `"${word}" is neither a listed asset nor a class of one${namesFor(word, known)}`,
+            see: universe,
           },
         ],
   );
@@ -66,8 +67,8 @@ export function checkInstitutions(key: string, list: readonly string[], scenario
       : [
           {
             path: [key, i],
-            message: `"${word}" is neither an institution nor a type of one${suggestion(word, known)}`,
-            see: { path: ['institutions'], what: 'the roster' },
+            message: `"${word}" is neither an institution nor a type of one${namesFor(word, known)}`,
+            see: theRoster,
           },
         ],
   );

@@ -126,12 +126,13 @@ describe('a scenario', () => {
         'institutions: { outages: [{ institution: bank-99, from: 1, to: 2 }] }',
       ].join('\n'),
     );
-    expect(lines).to.have.length(5);
+    expect(lines).to.have.length(6);
     expect(lines.join('\n'))
       .to.match(/main\.yaml:2:7: days: must be a whole number \(got 10\.5\)/)
       .and.to.match(/main\.yaml:3:9: warmUp: 2000 leaves no day/)
       .and.to.match(/main\.yaml:4:7: seed: must be at least 0 \(got -1\)/)
       .and.to.match(/mandates\[1\]\.maxShare: must be at most 1 \(got 7\)/)
+      .and.to.match(/mandates\[0\]\.maxShare: 0\.1 cannot be met by 2 architectures/)
       .and.to.match(/main\.yaml:6:\d+: institutions\.outages\[0\]\.institution: "bank-99"/);
   });
 

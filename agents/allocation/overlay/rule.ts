@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AssetTags, TagName } from '../../../core/asset-tags.js';
-import { suggestion } from '../../../core/nearest.js';
+import { namesFor } from '../../../core/nearest.js';
 import type { Problem } from '../../../core/scenario/problem.js';
 import type { Limit } from '../overlay.js';
 
@@ -41,7 +41,11 @@ export function unknownTag(
   const names = new Set(assets.map((asset) => asset[by]));
   if (names.has(name)) return [];
   return [
-    { path, message: `"${name}" is not the ${by} of anything in the universe${suggestion(name, names)}` },
+    {
+      path,
+      message: `"${name}" is not the ${by} of anything in the universe${namesFor(name, names)}`,
+      on: [['assets']],
+    },
   ];
 }
 

@@ -173,7 +173,7 @@ describe('attacks that do not go with a scenario', () => {
       'federation.attacks.0.institutions.0: "bank-1" is not an institution; did you mean "bank-01"?',
     );
     expect(refused({ kind: 'sybils', institutions: ['bank-01', 'bank-01'] })).to.throw(
-      'federation.attacks.0.institutions.1: "bank-01" attacks already',
+      'federation.attacks.0.institutions.1: "bank-01" is listed twice',
     );
     expect(refused(by('sybils', { from: 9 }))).to.throw('round 9 is after the last round, 3');
     expect(refused(by('sybils', { from: 3, to: 2 }))).to.throw('round 2 is before from, 3');

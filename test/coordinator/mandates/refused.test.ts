@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { catalogue } from '../../../cli/catalogue.js';
-import { notesOn } from '../../../core/scenario/check.js';
+import { notesOn } from '../../../core/scenario/notes.js';
 import { overlaid, small, smallScenario } from '../../small-run.js';
 
 const sixteen = { institutions: { count: 16, sizes: { largestShare: 0.12 } } };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { theRoster } from '../../../core/scenario/names.js';
 import { capitalInjection } from '../../../market/interventions/capital-injection.js';
 import { halt } from '../../../market/interventions/halt.js';
 import { actsOn } from '../../../market/interventions/index.js';
@@ -13,8 +14,12 @@ describe('interventions', () => {
   it('refuse an unknown institution with the nearest name, and days off the calendar', () => {
     expect(capitalInjection.check!({ institution: 'bank-1', day: 61, amountUsd: 5 }, scenario)).to.deep.equal(
       [
-        { path: ['institution'], message: '"bank-1" is not an institution; did you mean "bank-01"?' },
-        { path: ['day'], message: 'day 61 is after the last day, 60' },
+        {
+          path: ['institution'],
+          message: '"bank-1" is not an institution; did you mean "bank-01"?',
+          see: theRoster,
+        },
+        { path: ['day'], message: 'day 61 is after the last day, 60', on: [['days']] },
       ],
     );
     const problems = halt.check!({ institution: 'bank-02', from: 9, to: 7 }, scenario);
