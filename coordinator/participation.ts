@@ -15,13 +15,20 @@ interface Blindness {
   readonly standby: boolean;
 }
 
-/** Everybody whom an outage strikes. A standby, drawn by lot, cuts it short. */
+/** Who of those struck has a standby: of several the share that is told, by lot; one alone draws, with that chance. */
+function standbys(stage: Stage, { institution, from, redundancy }: Outage, index: number, struck: number[]) {
+  const entity = institution === undefined ? String(index) : `${institution}/${from}`;
+  const lot = stream({ seed: stage.seed, purpose: 'standby', entity });
+  if (struck.length === 1) return new Set(lot.uniform() < redundancy ? struck : []);
+  return new Set(lot.shuffle([...struck]).slice(0, Math.round(redundancy * struck.length)));
+}
+
+/** Everybody whom an outage strikes. A standby cuts it short. */
 function struckBy(stage: Stage, outage: Outage, index: number): Blindness[] {
   const seats = stage.institutions.flatMap(({ id, region }, seat) =>
     outage.institution === id || outage.region === region ? [seat] : [],
   );
-  const lot = stream({ seed: stage.seed, purpose: 'standby', entity: String(index) });
-  const covered = new Set(lot.shuffle([...seats]).slice(0, Math.round(outage.redundancy * seats.length)));
+  const covered = standbys(stage, outage, index, seats);
   return seats.map((seat) => {
     const standby = covered.has(seat);
     const to = standby ? Math.min(outage.to, outage.from + outage.failoverDays - 1) : outage.to;

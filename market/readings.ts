@@ -87,5 +87,5 @@ export function poisoningOn(
       ? [a]
       : [],
   );
-  return { victims: new Set(drawn), assets: new Set(struck), ...effects[poison.kind](poison.size) };
+  return { victims: new Set(drawn), assets: new Set(struck), ...effects[poison.kind](poison.size ?? 1) };
 }

@@ -1,13 +1,13 @@
 import { exp } from '../numeric.js';
-import { roster } from '../roster.js';
 import type { Scenario } from '../scenario.js';
 import type { Catalogue, Chosen } from './catalogue.js';
 import { checkArchitectures } from './check-architectures.js';
 import { checkAttacks } from './check-attacks.js';
 import { checkExchange } from './check-exchange.js';
 import { checkFederation } from './check-federation.js';
+import { checkOutages } from './check-outages.js';
 import { checkCompression, checkPrivacy, checkSecureAggregation } from './check-privacy.js';
-import { repeated, repeatedNames, theRoster, universe, unknownName } from './names.js';
+import { repeated, repeatedNames, universe, unknownName } from './names.js';
 import type { Problem } from './problem.js';
 
 type Check = (scenario: Scenario) => Problem[];
@@ -225,51 +225,11 @@ const primeBrokers: Check = (s) =>
         ];
   });
 
-const outages: Check = (s) => {
-  const ids = roster(s.institutions).map((seat) => seat.id);
-  const regions = Object.keys(s.institutions.regions);
-  const at = (i: number, key: string): Problem['path'] => ['institutions', 'outages', i, key];
+const regions: Check = (s) => {
   const total = Object.values(s.institutions.regions).reduce((sum, share) => sum + share, 0);
-  const shares = sums(total)
-    ? []
-    : [
-        {
-          path: ['institutions', 'regions'],
-          message: `shares sum to ${Number(total.toFixed(6))}, not to 1`,
-        },
-      ];
-  const unknown = s.institutions.outages.flatMap(({ institution, region }, i) => [
-    ...(institution === undefined || ids.includes(institution)
-      ? []
-      : [unknownName(at(i, 'institution'), institution, ids, 'an institution', theRoster)]),
-    ...(region === undefined || regions.includes(region)
-      ? []
-      : [
-          unknownName(at(i, 'region'), region, regions, 'a region of institutions.regions', {
-            path: ['institutions', 'regions'],
-            what: 'the regions',
-          }),
-        ]),
-  ]);
-  return [...shares, ...unknown, ...outagesInOutages(s)];
+  const message = `shares sum to ${Number(total.toFixed(6))}, not to 1`;
+  return sums(total) ? [] : [{ path: ['institutions', 'regions'], message }];
 };
-
-/** One outage of an institution, or of a region, inside another. */
-const outagesInOutages: Check = ({ institutions }) =>
-  institutions.outages.flatMap((one, i) =>
-    institutions.outages.slice(0, i).flatMap((other, j): Problem[] => {
-      const same = one.institution === other.institution && one.region === other.region;
-      if (!same || one.from > other.to || other.from > one.to) return [];
-      const message = `${(one.institution ?? one.region)!} is down from day ${other.from} to day ${other.to} already`;
-      return [
-        {
-          path: ['institutions', 'outages', i],
-          message,
-          see: { path: ['institutions', 'outages', j], what: 'the other' },
-        },
-      ];
-    }),
-  );
 
 /** Days and assets of poisoned sources. */
 const poisons: Check = (s) =>
@@ -372,7 +332,8 @@ export const check = (scenario: Scenario, catalogue: Catalogue): Problem[] => [
     sizes,
     primeBrokers,
     architectures,
-    outages,
+    regions,
+    checkOutages,
     poisons,
   ].flatMap((rule) => rule(scenario)),
   ...checkArchitectures(scenario, catalogue),

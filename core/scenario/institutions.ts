@@ -244,7 +244,7 @@ const outage = z
     ),
     redundancy: field(
       unitInterval.default(0),
-      'Share of those struck who have a standby elsewhere, drawn by lot.',
+      'Share of those struck who have a standby elsewhere, drawn by lot; where one alone is struck, the chance that it has.',
       'share',
     ),
     failoverDays: field(z.int().min(0).max(1000).default(0), 'Days until a standby takes over.', 'days'),

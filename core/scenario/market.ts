@@ -34,6 +34,9 @@ const shock = z
     },
   );
 
+/** Mean length of the blocks of a bootstrap, unless told. */
+export const BLOCK_DAYS = 20;
+
 const fundamentals = section(
   {
     factors: field(
@@ -112,7 +115,7 @@ const fundamentals = section(
       'name',
     ),
     blockDays: field(
-      z.number().min(1).max(10_000).default(20),
+      z.number().min(1).max(10_000).default(BLOCK_DAYS),
       'Mean length of the random blocks of a bootstrap.',
       'days',
     ),

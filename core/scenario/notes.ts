@@ -1,8 +1,34 @@
 import type { Scenario } from '../scenario.js';
+import { BLOCK_DAYS } from './market.js';
+import { dotted } from './problem.js';
 import type { Catalogue } from './catalogue.js';
 
-/** What mandates and interventions have to say of a scenario before it is run, though it may be. */
-export const notesOn = (scenario: Scenario, catalogue: Catalogue): string[] =>
+/** What there is of a history that nothing is drawn from. */
+function unread({ market }: Scenario): string[] {
+  const { drawn, history, blockDays } = market.fundamentals;
+  const at = 'market.fundamentals';
+  return [
+    ...(drawn === 'factors' && history.length > 0
+      ? [`${at}.history: nothing is drawn from its ${history.length} days where drawn is "${drawn}"`]
+      : []),
+    ...(drawn !== 'bootstrap' && blockDays !== BLOCK_DAYS
+      ? [`${at}.blockDays: there are no blocks where drawn is "${drawn}": only a bootstrap draws them`]
+      : []),
+  ];
+}
+
+/** Delays of standbys that there are none of. */
+const idle = ({ institutions }: Scenario): string[] =>
+  institutions.outages.flatMap(({ failoverDays, redundancy }, i) =>
+    failoverDays > 0 && redundancy === 0
+      ? [
+          `${dotted(['institutions', 'outages', i, 'failoverDays'])}: no standby takes over where redundancy is 0`,
+        ]
+      : [],
+  );
+
+/** What mandates and interventions have to say of it. */
+const ofActs = (scenario: Scenario, catalogue: Catalogue): string[] =>
   (['mandates', 'interventions'] as const).flatMap((key) =>
     scenario[key].flatMap((entry, i) =>
       (catalogue[key][entry.kind]?.notes?.(entry, scenario) ?? []).map(
@@ -10,3 +36,10 @@ export const notesOn = (scenario: Scenario, catalogue: Catalogue): string[] =>
       ),
     ),
   );
+
+/** What to know of a scenario before it is run, though it may be. */
+export const notesOn = (scenario: Scenario, catalogue: Catalogue): string[] => [
+  ...unread(scenario),
+  ...idle(scenario),
+  ...ofActs(scenario, catalogue),
+];

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { day, field, id, nonNegative, positive, section, unitInterval } from './field.js';
 
+/** Poisons that come in sizes. */
+const sized: readonly string[] = ['bias', 'targeted-noise'];
+
 const poison = z
   .strictObject({
     kind: field(
@@ -11,8 +14,8 @@ const poison = z
     from: field(day, 'First day.', 'day'),
     to: field(day.nullable().default(null), 'Last day; null: to the end of the run.', 'day'),
     size: field(
-      z.number().min(-20).max(20).default(1),
-      'How much a bias adds, or the scale of the noise; flips do not heed it.',
+      z.number().min(-20).max(20).nullable().default(null),
+      'How much a bias adds, or the scale of the noise; null: 1. Flips have none.',
       'standard deviations of a reading',
     ),
     assets: field(z.array(id).default([]), 'Assets it strikes, by id or class; none: all.', 'list of names'),
@@ -22,7 +25,11 @@ const poison = z
       'share',
     ),
   })
-  .refine((p) => p.to === null || p.to >= p.from, { message: 'ends before it begins', path: ['to'] });
+  .refine((p) => p.to === null || p.to >= p.from, { message: 'ends before it begins', path: ['to'] })
+  .refine((p) => p.size === null || sized.includes(p.kind), {
+    message: `is taken by ${sized.join(' and ')} only`,
+    path: ['size'],
+  });
 
 const dirt = section(
   {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Scenario } from '../../core/scenario.js';
 import type { Acts, Intervention, View } from './act.js';
 import { contradiction } from './contradiction.js';
 import { checkSpan, during, spanText, type Span } from './span.js';
@@ -16,6 +17,8 @@ interface Rule<Options extends Span> {
   /** What it does, for the record. */
   readonly detail: (given: Options) => string;
   readonly acts: (given: Options, view: View) => Partial<Acts>;
+  /** What to know of it before a run of the scenario. */
+  readonly notes?: (given: Options, scenario: Scenario) => readonly string[];
 }
 
 /** A rule that is in force on the days of a span and is announced on the first of them. */
@@ -27,6 +30,7 @@ export const standingRule = <Options extends Span>({
   rivals,
   detail,
   acts,
+  notes = () => [],
 }: Rule<Options>): Intervention => ({
   summary,
   options,
@@ -34,6 +38,7 @@ export const standingRule = <Options extends Span>({
     ...over.check(over.list(chosen), scenario),
     ...checkSpan(chosen as unknown as Span, scenario),
   ],
+  notes: (chosen, scenario) => notes(chosen as unknown as Options, scenario),
   contradicts: contradiction(rivals, (chosen, scenario) => over.named(over.list(chosen), scenario)),
   on(chosen, view) {
     const given = chosen as unknown as Options;

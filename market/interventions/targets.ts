@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { namesFor } from '../../core/nearest.js';
-import { roster } from '../../core/roster.js';
+import { roster, type Seat } from '../../core/roster.js';
 import { field, id } from '../../core/scenario/field.js';
 import { theRoster, universe } from '../../core/scenario/names.js';
 import type { Problem } from '../../core/scenario/problem.js';
@@ -74,11 +74,15 @@ export function checkInstitutions(key: string, list: readonly string[], scenario
   );
 }
 
-/** Everybody that a list names, by id. */
-export const namedSeats = (list: readonly string[], scenario: Scenario): string[] =>
-  roster(scenario.institutions).flatMap(({ id: name, type }) =>
-    list.length === 0 || list.includes(name) || list.includes(type) ? [name] : [],
+/** Everybody that a list names. */
+export const seatsNamed = (list: readonly string[], scenario: Scenario): Seat[] =>
+  roster(scenario.institutions).filter(
+    ({ id: name, type }) => list.length === 0 || list.includes(name) || list.includes(type),
   );
+
+/** Their ids. */
+export const namedSeats = (list: readonly string[], scenario: Scenario): string[] =>
+  seatsNamed(list, scenario).map(({ id: name }) => name);
 
 /** All assets that a list names, by id. */
 export const namedAssets = (list: readonly string[], scenario: Scenario): string[] =>

@@ -82,6 +82,43 @@ describe('an outage', () => {
   });
 });
 
+describe('the standby of one institution', () => {
+  const short = { institution: 'bank-02', from: 3, to: 5, failoverDays: 1 };
+  const covered = async (seed: number, redundancy: number): Promise<boolean> => {
+    const outages = [{ ...short, redundancy }];
+    const days = await factsOf(smallScenario({ seed, days: 7, institutions: { outages } }));
+    const [notice] = noticesOf(days, 'outage');
+    return String(notice!.columns['reason']![0]).includes('standby');
+  };
+
+  it('is there by a draw of its own: at half, in some runs and not in others; at 0 never, at 1 always', async () => {
+    const count = async (redundancy: number): Promise<number> => {
+      let times = 0;
+      for (let seed = 1; seed <= 12; seed++) times += Number(await covered(seed, redundancy));
+      return times;
+    };
+    expect([await count(0), await count(1)]).to.deep.equal([0, 12]);
+    expect(await count(0.5)).to.be.within(2, 10);
+  });
+
+  it('is the same, whatever other outages there are', async () => {
+    const reasons = async (seed: number, others: readonly object[]): Promise<unknown[]> => {
+      const outages = [...others, { ...short, redundancy: 0.5 }];
+      const days = await factsOf(smallScenario({ seed, days: 7, institutions: { outages } }));
+      return noticesOf(days, 'outage').flatMap(({ day, columns }) =>
+        columns['institution']!.flatMap((id, row) =>
+          id === 'bank-02' ? [[day, columns['reason']![row]]] : [],
+        ),
+      );
+    };
+    for (let seed = 1; seed <= 6; seed++) {
+      const alone = await reasons(seed, []);
+      expect(alone).not.to.deep.equal([]);
+      expect(await reasons(seed, [{ institution: 'bank-01', from: 1, to: 2 }])).to.deep.equal(alone);
+    }
+  });
+});
+
 describe('an outage of a region', () => {
   const regions = { east: 0.5, west: 0.5 };
   const struck = (more: object = {}): Promise<DayFacts[]> =>

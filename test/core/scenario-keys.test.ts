@@ -563,7 +563,7 @@ const changes: Readonly<Record<string, Change>> = {
     source({ dirt: { outliers: 0.5, outlierSize: 4 } }),
     source({ dirt: { outliers: 0.5 } }),
   ),
-  'sources.*.poison.kind': to(poisoned({ kind: 'sign-flip' }), poisoned({})),
+  'sources.*.poison.kind': to(poisoned({ kind: 'targeted-noise' }), poisoned({})),
   'sources.*.poison.from': to(poisoned({ from: 4 }), poisoned({})),
   'sources.*.poison.to': to(poisoned({ to: 7 }), poisoned({})),
   'sources.*.poison.size': to(poisoned({ size: 3 }), poisoned({})),
