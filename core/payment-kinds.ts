@@ -57,3 +57,10 @@ export const paymentKinds = {
 } as const satisfies Record<string, PaymentKind>;
 
 export type PaymentKindName = keyof typeof paymentKinds;
+
+/** All kinds; the place of one among them is its code. */
+export const paymentKindNames = Object.keys(paymentKinds) as readonly PaymentKindName[];
+
+export const paymentCodes = Object.fromEntries(
+  paymentKindNames.map((name, code) => [name, code]),
+) as Readonly<Record<PaymentKindName, number>>;

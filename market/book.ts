@@ -23,10 +23,12 @@ export function interbankOf(claims: Claims, n: number): Interbank {
 /** Those claims that are chosen, in their order; where that is all of them, as they are. */
 export function chosenClaims(claims: Claims, isChosen: (e: number) => boolean): Claims {
   const { creditor, debtor, face, line, phase } = claims;
+  let first = 0;
+  while (first < face.length && isChosen(first)) first++;
+  if (first === face.length) return claims;
   const places = new Int32Array(face.length);
   let count = 0;
   for (let e = 0; e < face.length; e++) if (isChosen(e)) places[count++] = e;
-  if (count === face.length) return claims;
   const chosen = places.subarray(0, count);
   return {
     creditor: chosen.map((e) => creditor[e]!),

@@ -1,6 +1,5 @@
-import { copyBooks, outsideOf, pay } from './draft.js';
+import { carriedOn, copyBooks, outsideOf, pay } from './draft.js';
 import type { Opened } from './open-day.js';
-import { copyPayments } from './payment-columns.js';
 
 /** What an institution has to pay. */
 export interface Charge {
@@ -13,7 +12,7 @@ export function charged(opened: Opened, charges: readonly Charge[]): Opened {
   if (charges.length === 0) return opened;
   const { draft: morning, world } = opened;
   const books = copyBooks(morning.books, morning.books.units);
-  const draft = { ...morning, books, payments: copyPayments(morning.payments) };
+  const draft = carriedOn(morning, books, charges.length);
   for (const { institution, amountUsd } of charges)
     pay(draft, 'compliance', institution, outsideOf(books), amountUsd);
   return { ...opened, draft, world: { ...world, books } };

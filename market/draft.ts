@@ -16,6 +16,8 @@ export interface Draft {
   /** Whether the faces of claims are a copy of this draft's own: they are copied when the first of them changes. */
   ownsFaces: boolean;
   issuedUsd: number;
+  /** Payments of earlier parts of the day, to which nothing is added, and those of this one. */
+  readonly earlier: readonly PaymentColumns[];
   readonly payments: PaymentColumns;
   /** Claims summed by institution, holdings valued, and what balance sheets come to, until something of that moves:
    * see `standing`. */
@@ -26,8 +28,8 @@ export interface Draft {
   readonly notices: (readonly [NoticeKind, NoticeRow])[];
 }
 
-/** Payments that an institution makes or gets on a day, when there are many. */
-const PAYMENTS = 8;
+/** Payments that an institution makes or gets in the morning, when there are many. */
+const PAYMENTS = 5;
 
 /** Where created cash comes from in the table of payments. */
 export const ISSUER = -1;
@@ -55,12 +57,21 @@ export const draftOf = (world: World, day: number): Draft => ({
   claimsChanged: false,
   ownsFaces: false,
   issuedUsd: 0,
+  earlier: [],
   payments: noPayments(PAYMENTS * world.books.active.length),
   interbank: undefined,
   holdings: undefined,
   balances: undefined,
   fills: [],
   notices: [],
+});
+
+/** A draft to be carried on with these books, without writing into it; `payments` of them are expected. */
+export const carriedOn = (draft: Draft, books: Books, payments?: number): Draft => ({
+  ...draft,
+  books,
+  earlier: [...draft.earlier, draft.payments],
+  payments: noPayments(payments),
 });
 
 /** A payment, recorded and booked; a negative amount goes the other way. */

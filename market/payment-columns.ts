@@ -1,12 +1,13 @@
-import type { PaymentKindName } from '../core/payment-kinds.js';
+import { paymentCodes, type PaymentKindName } from '../core/payment-kinds.js';
 
 /** Payments of a day, in columns that grow: thousands a day are too many for objects. */
 export interface PaymentColumns {
   length: number;
+  /** Codes of kinds. */
+  kind: Uint8Array;
   from: Int32Array;
   to: Int32Array;
   amount: Float64Array;
-  readonly kind: PaymentKindName[];
 }
 
 const FIRST = 256;
@@ -14,18 +15,10 @@ const FIRST = 256;
 /** Columns with room for the payments expected, and for more once those have come. */
 export const noPayments = (expected = FIRST): PaymentColumns => ({
   length: 0,
+  kind: new Uint8Array(expected),
   from: new Int32Array(expected),
   to: new Int32Array(expected),
   amount: new Float64Array(expected),
-  kind: [],
-});
-
-export const copyPayments = ({ length, from, to, amount, kind }: PaymentColumns): PaymentColumns => ({
-  length,
-  from: from.slice(),
-  to: to.slice(),
-  amount: amount.slice(),
-  kind: kind.slice(),
 });
 
 /** Adds a payment. */
@@ -37,19 +30,31 @@ export function addPayment(
   amount: number,
 ): void {
   const row = columns.length++;
-  if (row === columns.from.length) grow(columns);
+  if (row === columns.from.length) makeRoom(columns, Math.max(FIRST, 2 * row));
+  columns.kind[row] = paymentCodes[kind];
   columns.from[row] = from;
   columns.to[row] = to;
   columns.amount[row] = amount;
-  columns.kind.push(kind);
 }
 
-function grow(columns: PaymentColumns): void {
-  const { from, to, amount } = columns;
-  columns.from = new Int32Array(2 * from.length);
+function makeRoom(columns: PaymentColumns, rows: number): void {
+  const { kind, from, to, amount } = columns;
+  Object.assign(columns, noPayments(rows), { length: columns.length });
+  columns.kind.set(kind);
   columns.from.set(from);
-  columns.to = new Int32Array(2 * to.length);
   columns.to.set(to);
-  columns.amount = new Float64Array(2 * amount.length);
   columns.amount.set(amount);
+}
+
+/** Payments one after another, in columns as long as they are many. */
+export function joinedPayments(parts: readonly PaymentColumns[]): PaymentColumns {
+  const joined = noPayments(parts.reduce((rows, { length }) => rows + length, 0));
+  for (const { length, kind, from, to, amount } of parts) {
+    joined.kind.set(kind.subarray(0, length), joined.length);
+    joined.from.set(from.subarray(0, length), joined.length);
+    joined.to.set(to.subarray(0, length), joined.length);
+    joined.amount.set(amount.subarray(0, length), joined.length);
+    joined.length += length;
+  }
+  return joined;
 }

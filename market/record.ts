@@ -1,8 +1,10 @@
 import type { Batch, DayFacts, Notice, NoticeKind } from '../core/events.js';
+import { paymentKindNames } from '../core/payment-kinds.js';
 import type { Stage, World } from '../core/types.js';
 import { chosenClaims, pricesOf, worldBalances, type Balances } from './book.js';
 import type { Draft, NoticeRow } from './draft.js';
 import { eachFill, fillCount } from './fills.js';
+import { joinedPayments } from './payment-columns.js';
 
 function indices(length: number): Int32Array {
   const all = new Int32Array(length);
@@ -76,13 +78,11 @@ export function writeDownRows({ day, books }: World): Batch {
 }
 
 /** Rows of the table `payments`. */
-export const paymentRows = ({ day, payments }: Draft): Batch => ({
-  day: new Int32Array(payments.length).fill(day),
-  from: payments.from.slice(0, payments.length),
-  to: payments.to.slice(0, payments.length),
-  kind: payments.kind,
-  amount: payments.amount.slice(0, payments.length),
-});
+export function paymentRows({ day, earlier, payments }: Draft): Batch {
+  const { length, from, to, kind, amount } = joinedPayments([...earlier, payments]);
+  const names = Array.from(kind, (code) => paymentKindNames[code]!);
+  return { day: new Int32Array(length).fill(day), from, to, kind: names, amount };
+}
 
 /** Rows of the table `fills`. */
 export function fillRows({ day, fills }: Draft, assets: number): Batch {

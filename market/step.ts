@@ -1,7 +1,7 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage, World } from '../core/types.js';
 import { rulesOf } from './channels/index.js';
-import { copyBooks, standing, type Draft } from './draft.js';
+import { carriedOn, copyBooks, standing, type Draft } from './draft.js';
 import { creditTrend, outstanding } from './authority.js';
 import { stillClosed } from './breakers.js';
 import { forgetSpentClaims, resolveDefaults, type Liquidation } from './default.js';
@@ -18,12 +18,13 @@ import { shifted } from './price-band.js';
 import { restrain } from './restrain.js';
 import { clearWave, openTrading, standingPrices, type Trading } from './trading.js';
 import { logPrices, pricesOf } from './book.js';
-import { copyPayments } from './payment-columns.js';
 
 export { openDay, type Opened } from './open-day.js';
 
 /** Closing prices kept for redemptions: twenty days' returns need one more. */
 const RECENT = 21;
+/** Payments that an institution makes or gets once orders are in, when there are many. */
+const PAYMENTS = 2;
 
 /** The trading day: news moves value, permitted orders clear, whoever is in breach sells until nobody is, the
  * insolvent are resolved, and so on until all is quiet. What was opened is left as it was. `dayFacts` puts it on record. */
@@ -78,10 +79,12 @@ export function closeDay(
 
 /** The morning's draft, to be carried on without writing into it. */
 const continued = (draft: Draft): Draft => ({
-  ...draft,
-  books: copyBooks(draft.books, draft.books.units.slice()),
+  ...carriedOn(
+    draft,
+    copyBooks(draft.books, draft.books.units.slice()),
+    PAYMENTS * draft.books.active.length,
+  ),
   ownsFaces: false,
-  payments: copyPayments(draft.payments),
   fills: [],
   notices: [...draft.notices],
 });

@@ -126,6 +126,7 @@ export function clearWave(
   draft.fills.push(fills);
   const perUnit = unitCosts(scenario, stage, price, spread);
   const costs = settle(draft, trading.flow, filled, { price, perUnit }, estates.length);
+  unitsMoved(draft);
   const taxes = fillTaxes(scenario, trading.rules.acts, stage, filled, price);
   const outside = outsideOf(draft.books);
   for (let row = 0; row < costs.length; row++) {
@@ -156,55 +157,38 @@ interface Rates {
 
 /** Moves units and their value between institutions and the outside book; what it costs each order to trade, USD. */
 function settle(
-  draft: Draft,
+  { books }: Draft,
   flow: Flow,
   { institution, units }: Orders,
   { price, perUnit }: Rates,
   k: number,
 ): Float64Array {
-  const { units: held, cash } = draft.books;
-  const each = rowsOfPrices(price, k);
-  const outside = outsideOf(draft.books);
-  const costs = new Float64Array(institution.length);
+  const { units: held, cash } = books;
+  const { net, gross } = flow;
   let { grossUsd } = flow;
+  const each = rowsOfPrices(price, k);
+  const outside = outsideOf(books);
+  const left = held.subarray(outside * k);
+  const costs = new Float64Array(institution.length);
   for (let row = 0, at = 0; row < institution.length; row++) {
     const i = institution[row]!;
-    const [own, rate] = [i * k, each * row];
-    let [paid, cost] = [0, 0];
-    for (let a = 0; a < k; a++, at++) {
+    let paid = 0;
+    let cost = 0;
+    for (let a = 0, own = i * k, rate = each * row; a < k; a++, at++, own++, rate++) {
       const q = units[at]!;
-      const value = q * price[rate + a]!;
-      held[own + a]! += q;
+      const value = q * price[rate]!;
+      held[own]! += q;
+      left[a]! -= q;
+      net[a]! += q;
+      gross[a]! += Math.abs(q);
       grossUsd += Math.abs(value);
       paid += value;
-      cost += Math.abs(q) * perUnit[rate + a]!;
+      cost += Math.abs(q) * perUnit[rate]!;
     }
     cash[i]! -= paid;
     cash[outside]! += paid;
     costs[row] = cost;
   }
   flow.grossUsd = grossUsd;
-  for (let a = 0; a < k; a++) settleAsset(flow, units, held.subarray(outside * k), a, k);
-  unitsMoved(draft);
   return costs;
-}
-
-/** One asset's side of what was filled: the outside book's units, and the day's flow. */
-function settleAsset(
-  { net, gross }: Flow,
-  units: Float64Array,
-  outside: Float64Array,
-  a: number,
-  k: number,
-): void {
-  let [left, signed, unsigned] = [outside[a]!, net[a]!, gross[a]!];
-  for (let at = a; at < units.length; at += k) {
-    const q = units[at]!;
-    left -= q;
-    signed += q;
-    unsigned += Math.abs(q);
-  }
-  outside[a] = left;
-  net[a] = signed;
-  gross[a] = unsigned;
 }
