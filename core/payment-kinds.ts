@@ -1,5 +1,7 @@
 /** What a kind of payment does to the balance sheets of payer and payee. */
 export interface PaymentKind {
+  /** Its place among all kinds. */
+  readonly code: number;
   readonly meaning: string;
   /** 1 where cash moves from payer to payee; 0 where only a claim or a loan changes hands. */
   readonly cash: 0 | 1;
@@ -10,13 +12,20 @@ export interface PaymentKind {
   readonly loansOfPayer: -1 | 0 | 1;
 }
 
-const money = (meaning: string): PaymentKind => ({
-  meaning,
-  cash: 1,
-  fundingOfPayer: 0,
-  fundingOfPayee: 0,
-  loansOfPayer: 0,
-});
+/** Makes kinds that only move cash, one after another. */
+function numbered(): (meaning: string) => PaymentKind {
+  let made = 0;
+  return (meaning) => ({
+    code: made++,
+    meaning,
+    cash: 1,
+    fundingOfPayer: 0,
+    fundingOfPayee: 0,
+    loansOfPayer: 0,
+  });
+}
+
+const money = numbered();
 
 /** Every kind of payment in the table `payments`. Claims between institutions are in the table `exposures`. */
 export const paymentKinds = {
@@ -60,7 +69,3 @@ export type PaymentKindName = keyof typeof paymentKinds;
 
 /** All kinds; the place of one among them is its code. */
 export const paymentKindNames = Object.keys(paymentKinds) as readonly PaymentKindName[];
-
-export const paymentCodes = Object.fromEntries(
-  paymentKindNames.map((name, code) => [name, code]),
-) as Readonly<Record<PaymentKindName, number>>;

@@ -1,4 +1,5 @@
 import { exp } from '../core/numeric.js';
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Scenario } from '../core/scenario.js';
 import type { InstitutionType } from '../core/scenario/institutions.js';
 import type { Institution, Stage, World } from '../core/types.js';
@@ -27,7 +28,7 @@ export function accrue(
     const institution = stage.institutions[i]!;
     const type = typeOf(scenario, institution);
     financing(scenario, world, short[i]!, draft, i);
-    pay(draft, 'data-fee', i, outsideOf(world.books), feesUsd.get(type)!);
+    pay(draft, kinds['data-fee'], i, outsideOf(world.books), feesUsd.get(type)!);
     beneficiaries(type, world, before, draft, i);
     investors(type, world, gains, draft, i);
     // Unless a buffer is to be kept.
@@ -40,11 +41,18 @@ function financing(scenario: Scenario, world: World, shortUsd: number, draft: Dr
   const { books } = world;
   const outside = outsideOf(books);
   const cash = books.cash[i]!;
-  if (cash >= 0) pay(draft, 'cash-interest', outside, i, (cash * interestRate) / YEAR);
-  else pay(draft, 'prime-broker-interest', i, outside, (-cash * (interestRate + primeBrokerSpread)) / YEAR);
-  pay(draft, 'loan-interest', outside, i, (books.loans[i]! * loanRate) / YEAR);
-  pay(draft, 'funding-interest', i, outside, (books.funding[i]! * depositRate) / YEAR);
-  pay(draft, 'borrow-fee', i, outside, (shortUsd * borrowFee) / YEAR);
+  if (cash >= 0) pay(draft, kinds['cash-interest'], outside, i, (cash * interestRate) / YEAR);
+  else
+    pay(
+      draft,
+      kinds['prime-broker-interest'],
+      i,
+      outside,
+      (-cash * (interestRate + primeBrokerSpread)) / YEAR,
+    );
+  pay(draft, kinds['loan-interest'], outside, i, (books.loans[i]! * loanRate) / YEAR);
+  pay(draft, kinds['funding-interest'], i, outside, (books.funding[i]! * depositRate) / YEAR);
+  pay(draft, kinds['borrow-fee'], i, outside, (shortUsd * borrowFee) / YEAR);
 }
 
 /** What a type's data sources cost a day. */
@@ -64,8 +72,8 @@ function beneficiaries(
   i: number,
 ): void {
   const outside = outsideOf(world.books);
-  pay(draft, 'contribution', outside, i, (contributionRate * assets[i]!) / YEAR);
-  pay(draft, 'benefit', i, outside, Math.min((claimRate * assets[i]!) / YEAR, world.books.funding[i]!));
+  pay(draft, kinds.contribution, outside, i, (contributionRate * assets[i]!) / YEAR);
+  pay(draft, kinds.benefit, i, outside, Math.min((claimRate * assets[i]!) / YEAR, world.books.funding[i]!));
 }
 
 /** Money follows performance: sensitivity times what the present holdings gained over the last days.
@@ -81,8 +89,8 @@ function investors(
   if (flowSensitivity === 0) return;
   const flow = flowSensitivity * recentGain(world, gains, i);
   const outside = outsideOf(world.books);
-  if (flow >= 0) pay(draft, 'inflow', outside, i, flow);
-  else pay(draft, 'redemption', i, outside, -flow);
+  if (flow >= 0) pay(draft, kinds.inflow, outside, i, flow);
+  else pay(draft, kinds.redemption, i, outside, -flow);
 }
 
 function recentGain({ books }: World, gains: Float64Array, i: number): number {
@@ -100,5 +108,5 @@ function owners(
   i: number,
 ): void {
   const excess = Math.max(0, equity[i]! - assets[i]! / leverage);
-  pay(draft, 'dividend', i, outsideOf(draft.books), Math.min(1, payoutRate / YEAR) * excess);
+  pay(draft, kinds.dividend, i, outsideOf(draft.books), Math.min(1, payoutRate / YEAR) * excess);
 }

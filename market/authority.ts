@@ -1,4 +1,5 @@
 import { sum } from '../core/numeric.js';
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Authority, EmergencyLoan, World } from '../core/types.js';
 import type { Balances } from './book.js';
 import { notify, outsideOf, pay, type Draft } from './draft.js';
@@ -10,7 +11,7 @@ export function repayLoans({ authority }: World, draft: Draft): void {
   for (const { institution, amountUsd, due } of authority.loans)
     if (due === draft.day) {
       const left = Math.min(amountUsd, draft.books.funding[institution]!);
-      pay(draft, 'emergency-repayment', institution, outsideOf(draft.books), left);
+      pay(draft, kinds['emergency-repayment'], institution, outsideOf(draft.books), left);
     }
 }
 
@@ -25,7 +26,7 @@ export function lend({ authority }: World, draft: Draft, { assets }: Balances, {
     return who.map((i) => ({ institution: i, amountUsd: amountUsd * (assets[i]! / total), due, lender }));
   });
   for (const { institution, amountUsd } of made)
-    pay(draft, 'emergency-loan', outsideOf(draft.books), institution, amountUsd);
+    pay(draft, kinds['emergency-loan'], outsideOf(draft.books), institution, amountUsd);
   return { ...authority, loans: [...authority.loans, ...made] };
 }
 

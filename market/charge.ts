@@ -1,3 +1,4 @@
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import { carriedOn, copyBooks, outsideOf, pay } from './draft.js';
 import type { Opened } from './open-day.js';
 
@@ -14,6 +15,6 @@ export function charged(opened: Opened, charges: readonly Charge[]): Opened {
   const books = copyBooks(morning.books, morning.books.units);
   const draft = carriedOn(morning, books, charges.length);
   for (const { institution, amountUsd } of charges)
-    pay(draft, 'compliance', institution, outsideOf(books), amountUsd);
+    pay(draft, kinds.compliance, institution, outsideOf(books), amountUsd);
   return { ...opened, draft, world: { ...world, books } };
 }

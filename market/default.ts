@@ -1,3 +1,4 @@
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { chosenClaims } from './book.js';
@@ -126,7 +127,7 @@ function payCreditors(draft: Draft, failed: readonly number[], owed: Float64Arra
     const d = place.get(debtor[e]!);
     if (d === undefined || amount === 0) return;
     const solvent = !place.has(creditor[e]!) && creditor[e] !== outside;
-    if (solvent) pay(draft, 'recovery', outside, creditor[e]!, (amount * paid[d]!) / owed[d]!);
+    if (solvent) pay(draft, kinds.recovery, outside, creditor[e]!, (amount * paid[d]!) / owed[d]!);
     setFace(draft, e, 0);
   });
 }
@@ -137,10 +138,10 @@ function takeOver(scenario: Scenario, draft: Draft, i: number, liquidation: Liqu
   const outside = outsideOf(books);
   const { resolution, entryDelayDays } = scenario.contagion;
   const cash = books.cash[i]!;
-  if (cash > 0) pay(draft, 'estate-cash', i, outside, cash);
-  else pay(draft, 'write-off', outside, i, -cash);
-  pay(draft, 'estate-loans', i, outside, books.loans[i]!);
-  pay(draft, 'estate-funding', i, outside, books.funding[i]!);
+  if (cash > 0) pay(draft, kinds['estate-cash'], i, outside, cash);
+  else pay(draft, kinds['write-off'], outside, i, -cash);
+  pay(draft, kinds['estate-loans'], i, outside, books.loans[i]!);
+  pay(draft, kinds['estate-funding'], i, outside, books.funding[i]!);
   takeUnits(scenario, draft, i, liquidation);
   takeClaims(draft, i);
   books.active[i] = 0;

@@ -1,5 +1,5 @@
 import type { NoticeKind } from '../core/events.js';
-import { paymentKinds, type PaymentKind, type PaymentKindName } from '../core/payment-kinds.js';
+import type { PaymentKind } from '../core/payment-kinds.js';
 import type { Books, Claims, World } from '../core/types.js';
 import { balances, holdingsOf, interbankOf, type Balances, type Holdings, type Interbank } from './book.js';
 import type { Fills } from './fills.js';
@@ -75,16 +75,21 @@ export const carriedOn = (draft: Draft, books: Books, payments?: number): Draft 
 });
 
 /** A payment, recorded and booked; a negative amount goes the other way. */
-export function pay(draft: Draft, kind: PaymentKindName, from: number, to: number, amount: number): void {
+export function pay(draft: Draft, kind: PaymentKind, from: number, to: number, amount: number): void {
   if (amount === 0) return;
   if (amount < 0) return pay(draft, kind, to, from, -amount);
-  addPayment(draft.payments, kind, from, to, amount);
+  addPayment(draft.payments, kind.code, from, to, amount);
   draft.balances = undefined;
   book(draft.books, kind, from, to, amount);
 }
 
-function book(books: Books, kind: PaymentKindName, from: number, to: number, amount: number): void {
-  const { cash, fundingOfPayer, loansOfPayer, fundingOfPayee }: PaymentKind = paymentKinds[kind];
+function book(
+  books: Books,
+  { cash, fundingOfPayer, loansOfPayer, fundingOfPayee }: PaymentKind,
+  from: number,
+  to: number,
+  amount: number,
+): void {
   const n = outsideOf(books);
   if (cash === 1) {
     if (from !== ISSUER) books.cash[from]! -= amount;

@@ -1,3 +1,4 @@
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { ISSUER, notify, outsideOf, pay, type Draft } from './draft.js';
@@ -8,7 +9,7 @@ import { templateBook, type TemplateBook } from './template-book.js';
 const refill = {
   replace(draft: Draft, i: number, id: string, { equity }: TemplateBook): void {
     draft.books.generation[i]! += 1;
-    pay(draft, 'capital', outsideOf(draft.books), i, equity);
+    pay(draft, kinds.capital, outsideOf(draft.books), i, equity);
     notify(draft, 'entry', { institution: id, generation: draft.books.generation[i]!, equity });
   },
   recapitalise(draft: Draft, i: number, id: string, { equity }: TemplateBook): void {
@@ -22,7 +23,7 @@ const refill = {
 
 /** Creates cash. */
 export function issue(draft: Draft, i: number, amount: number): void {
-  pay(draft, 'issuance', ISSUER, i, amount);
+  pay(draft, kinds.issuance, ISSUER, i, amount);
   draft.issuedUsd += amount;
 }
 
@@ -35,7 +36,7 @@ export function reenter(scenario: Scenario, stage: Stage, draft: Draft): void {
     books.active[i] = 1;
     books.reentryDay[i] = 0;
     refill[scenario.contagion.resolution](draft, i, institution.id, template);
-    pay(draft, 'deposit', outsideOf(books), i, template.funded);
-    pay(draft, 'loan-purchase', i, outsideOf(books), template.loans);
+    pay(draft, kinds.deposit, outsideOf(books), i, template.funded);
+    pay(draft, kinds['loan-purchase'], i, outsideOf(books), template.loans);
   });
 }

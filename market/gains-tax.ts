@@ -1,4 +1,5 @@
 import { noLots, tradeLots, unitsAtLoss, unitsBoughtSince, type LotBook } from '../core/lots.js';
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Books, Stage, TaxState, World } from '../core/types.js';
 import { pricesOf } from './book.js';
@@ -34,7 +35,7 @@ export function taxGains(scenario: Scenario, stage: Stage, draft: Draft, before:
   gains.forEach((gain, i) => {
     const base = gain - after.losses[i]!;
     after.losses[i] = Math.max(0, -base);
-    if (base > 0) pay(draft, 'gains-tax', i, outsideOf(draft.books), gainsTaxRate * base);
+    if (base > 0) pay(draft, kinds['gains-tax'], i, outsideOf(draft.books), gainsTaxRate * base);
   });
   return after;
 }

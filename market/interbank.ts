@@ -1,3 +1,4 @@
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Claims, Stage, World } from '../core/types.js';
 import type { FundingRule } from './channels/acting.js';
@@ -70,7 +71,7 @@ function due(
   const face = claims.face[e]!;
   pay(
     draft,
-    'claim-interest',
+    kinds['claim-interest'],
     debtor,
     creditor,
     (face * scenario.market.costs.interestRate * termDays) / YEAR,
@@ -78,7 +79,7 @@ function due(
   const ratio = leverageRatioOf(standing, debtor);
   const inherited = creditor === outsideOf(books);
   if (ratio >= renewalFloor && !inherited && !parted) return hoard(stage, claims, draft, e, called);
-  pay(draft, 'claim-repayment', debtor, creditor, face);
+  pay(draft, kinds['claim-repayment'], debtor, creditor, face);
   setFace(draft, e, 0);
   if (inherited) return;
   notify(draft, 'not-renewed', {
@@ -94,7 +95,7 @@ function hoard(stage: Stage, claims: World['claims'], draft: Draft, e: number, s
   if (share === 0) return;
   const [creditor, debtor] = [claims.creditor[e]!, claims.debtor[e]!];
   const amount = share * claims.face[e]!;
-  pay(draft, 'claim-repayment', debtor, creditor, amount);
+  pay(draft, kinds['claim-repayment'], debtor, creditor, amount);
   setFace(draft, e, claims.face[e]! - amount);
   notify(draft, 'hoarded', {
     creditor: stage.institutions[creditor]!.id,
@@ -117,7 +118,7 @@ function lendAgain(
   if ([creditor, debtor].some((i) => leverageRatioOf(standing, i) < renewalFloor)) return;
   const amount = Math.min(claims.line[e]!, draft.books.cash[creditor]!);
   if (amount < SMALLEST) return;
-  pay(draft, 'new-claim', creditor, debtor, amount);
+  pay(draft, kinds['new-claim'], creditor, debtor, amount);
   setFace(draft, e, amount);
 }
 
@@ -130,7 +131,7 @@ export function repayEarly(draft: Draft, { repayments }: Pick<Acts, 'repayments'
     );
     if (e < 0) continue;
     const amount = Math.min(amountUsd, claims.face[e]!, Math.max(0, books.cash[debtor]!));
-    pay(draft, 'claim-repayment', debtor, creditor, amount);
+    pay(draft, kinds['claim-repayment'], debtor, creditor, amount);
     setFace(draft, e, claims.face[e]! - amount);
     const line = claims.line.slice();
     line[e] = draft.claims.face[e]!;

@@ -1,3 +1,4 @@
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Scenario } from '../core/scenario.js';
 import type { Stage } from '../core/types.js';
 import { NotConverged } from '../core/not-converged.js';
@@ -149,7 +150,7 @@ function payDown(setting: Setting, breaches: readonly number[]): void {
 
 function repay(draft: Draft, i: number, amount: number): void {
   const possible = Math.min(draft.books.funding[i]!, amount);
-  if (possible > 0) pay(draft, 'funding-repayment', i, outsideOf(draft.books), possible);
+  if (possible > 0) pay(draft, kinds['funding-repayment'], i, outsideOf(draft.books), possible);
 }
 
 function sellWave(setting: Setting, forced: Forced, sellers: readonly number[]): void {

@@ -1,5 +1,3 @@
-import { paymentCodes, type PaymentKindName } from '../core/payment-kinds.js';
-
 /** Payments of a day, in columns that grow: thousands a day are too many for objects. */
 export interface PaymentColumns {
   length: number;
@@ -21,17 +19,17 @@ export const noPayments = (expected = FIRST): PaymentColumns => ({
   amount: new Float64Array(expected),
 });
 
-/** Adds a payment. */
+/** Adds a payment of the kind that has this code. */
 export function addPayment(
   columns: PaymentColumns,
-  kind: PaymentKindName,
+  code: number,
   from: number,
   to: number,
   amount: number,
 ): void {
   const row = columns.length++;
   if (row === columns.from.length) makeRoom(columns, Math.max(FIRST, 2 * row));
-  columns.kind[row] = paymentCodes[kind];
+  columns.kind[row] = code;
   columns.from[row] = from;
   columns.to[row] = to;
   columns.amount[row] = amount;

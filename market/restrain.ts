@@ -2,19 +2,11 @@ import type { Orders, Stage } from '../core/types.js';
 import { notify, type Draft } from './draft.js';
 import type { Acts } from './interventions/act.js';
 
-/** Whether all are numbers: of what is none, nothing times it is not nothing. Four side by side, lest each sum wait for
- * its last term. */
+/** Whether all are numbers: of what is none, nothing times it is not nothing. */
 function areFinite(values: Float64Array): boolean {
-  const fours = values.length - (values.length % 4);
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  for (let at = 0; at < fours; at += 4) {
-    first += 0 * values[at]!;
-    second += 0 * values[at + 1]!;
-    third += 0 * values[at + 2]!;
-    fourth += 0 * values[at + 3]!;
-  }
-  for (let at = fours; at < values.length; at++) first += 0 * values[at]!;
-  return first + second + third + fourth === 0;
+  let nothing = 0;
+  for (let at = 0; at < values.length; at++) nothing += 0 * values[at]!;
+  return nothing === 0;
 }
 
 /** Orders whose size is a number; any other is refused, on record. */

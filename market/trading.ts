@@ -1,5 +1,6 @@
+import { paymentKinds as kinds } from '../core/payment-kinds.js';
 import type { Scenario } from '../core/scenario.js';
-import type { Orders, Stage } from '../core/types.js';
+import type { Books, Orders, Stage } from '../core/types.js';
 import { mechanisms } from './clearing/index.js';
 import type { Limits, Mechanism, Opening, Session } from './clearing/mechanism.js';
 import { rowsOfPrices } from './clearing/mechanism.js';
@@ -125,14 +126,14 @@ export function clearWave(
   const fills = { wave, ...filled, price };
   draft.fills.push(fills);
   const perUnit = unitCosts(scenario, stage, price, spread);
-  const costs = settle(draft, trading.flow, filled, { price, perUnit }, estates.length);
+  const costs = settle(draft.books, trading.flow, filled, { price, perUnit }, estates.length);
   unitsMoved(draft);
   const taxes = fillTaxes(scenario, trading.rules.acts, stage, filled, price);
   const outside = outsideOf(draft.books);
   for (let row = 0; row < costs.length; row++) {
     const i = orders.institution[row]!;
-    pay(draft, 'trading-cost', i, outside, costs[row]!);
-    if (taxes) pay(draft, 'transaction-tax', i, outside, taxes[row]!);
+    pay(draft, kinds['trading-cost'], i, outside, costs[row]!);
+    if (taxes) pay(draft, kinds['transaction-tax'], i, outside, taxes[row]!);
   }
   announceHalts(stage, draft, trading.session, session);
   announceUnfilled(stage, draft, orders, cleared.filled, session, wave);
@@ -156,39 +157,63 @@ interface Rates {
 }
 
 /** Moves units and their value between institutions and the outside book; what it costs each order to trade, USD. */
-function settle(
-  { books }: Draft,
+function settle(books: Books, flow: Flow, filled: Orders, rates: Rates, k: number): Float64Array {
+  const costs = new Float64Array(filled.institution.length);
+  for (let row = 0; row < costs.length; row++) costs[row] = settleOrder(books, flow, filled, rates, row, k);
+  const outside = books.units.subarray(outsideOf(books) * k);
+  for (let a = 0; a < k; a++) settleAsset(flow, filled.units, outside, a, k);
+  return costs;
+}
+
+/** One institution's side of what was filled: its units and cash. */
+function settleOrder(
+  books: Books,
   flow: Flow,
   { institution, units }: Orders,
   { price, perUnit }: Rates,
+  row: number,
   k: number,
-): Float64Array {
+): number {
   const { units: held, cash } = books;
-  const { net, gross } = flow;
   let { grossUsd } = flow;
-  const each = rowsOfPrices(price, k);
-  const outside = outsideOf(books);
-  const left = held.subarray(outside * k);
-  const costs = new Float64Array(institution.length);
-  for (let row = 0, at = 0; row < institution.length; row++) {
-    const i = institution[row]!;
-    let paid = 0;
-    let cost = 0;
-    for (let a = 0, own = i * k, rate = each * row; a < k; a++, at++, own++, rate++) {
-      const q = units[at]!;
-      const value = q * price[rate]!;
-      held[own]! += q;
-      left[a]! -= q;
-      net[a]! += q;
-      gross[a]! += Math.abs(q);
-      grossUsd += Math.abs(value);
-      paid += value;
-      cost += Math.abs(q) * perUnit[rate]!;
-    }
-    cash[i]! -= paid;
-    cash[outside]! += paid;
-    costs[row] = cost;
+  let paid = 0;
+  let cost = 0;
+  const i = institution[row]!;
+  const own = i * k;
+  const order = row * k;
+  const rate = row * rowsOfPrices(price, k);
+  for (let a = 0; a < k; a++) {
+    const q = units[order + a]!;
+    const value = q * price[rate + a]!;
+    held[own + a]! += q;
+    grossUsd += Math.abs(value);
+    paid += value;
+    cost += Math.abs(q) * perUnit[rate + a]!;
   }
   flow.grossUsd = grossUsd;
-  return costs;
+  cash[i]! -= paid;
+  cash[outsideOf(books)]! += paid;
+  return cost;
+}
+
+/** One asset's side of what was filled: the outside book's units, and the day's flow. */
+function settleAsset(
+  { net, gross }: Flow,
+  units: Float64Array,
+  outside: Float64Array,
+  a: number,
+  k: number,
+): void {
+  let left = outside[a]!;
+  let signed = net[a]!;
+  let unsigned = gross[a]!;
+  for (let at = a; at < units.length; at += k) {
+    const q = units[at]!;
+    left -= q;
+    signed += q;
+    unsigned += Math.abs(q);
+  }
+  outside[a] = left;
+  net[a] = signed;
+  gross[a] = unsigned;
 }

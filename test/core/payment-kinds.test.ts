@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { paymentKinds } from '../../core/payment-kinds.js';
+import { paymentKindNames, paymentKinds } from '../../core/payment-kinds.js';
 
 describe('payment kinds', () => {
   const model = readFileSync(new URL('../../docs/model.md', import.meta.url), 'utf8');
@@ -20,5 +20,10 @@ describe('payment kinds', () => {
       expect(moves, kind).to.equal(true);
       if (cash === 0) expect(kind).to.match(/^estate-/);
     }
+  });
+
+  it('have their places as codes', () => {
+    const codes = paymentKindNames.map((name) => paymentKinds[name].code);
+    expect(codes).to.deep.equal(codes.map((_, place) => place));
   });
 });

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { paymentKindNames } from '../../core/payment-kinds.js';
+import { paymentKinds, paymentKindNames } from '../../core/payment-kinds.js';
 import { addPayment, joinedPayments, noPayments } from '../../market/payment-columns.js';
 
 describe('payment columns', () => {
   it('keep every payment as they grow', () => {
     const columns = noPayments();
-    for (let row = 0; row < 1000; row++) addPayment(columns, 'dividend', row, 2 * row, row / 4);
+    for (let row = 0; row < 1000; row++)
+      addPayment(columns, paymentKinds.dividend.code, row, 2 * row, row / 4);
     expect(columns.length).to.equal(1000);
     for (let row = 0; row < 1000; row++)
       expect([columns.from[row], columns.to[row], columns.amount[row]]).to.deep.equal([
@@ -19,15 +20,15 @@ describe('payment columns', () => {
 
   it('grow from none', () => {
     const columns = noPayments(0);
-    addPayment(columns, 'capital', 1, 2, 3);
+    addPayment(columns, paymentKinds.capital.code, 1, 2, 3);
     expect(Array.from(columns.amount.subarray(0, columns.length))).to.deep.equal([3]);
   });
 
   it('are joined in their order, and left as they were', () => {
     const [morning, close] = [noPayments(), noPayments(1)];
-    addPayment(morning, 'inflow', 1, 2, 3);
-    addPayment(close, 'redemption', 4, 5, 6);
-    addPayment(close, 'benefit', 7, 8, 9);
+    addPayment(morning, paymentKinds.inflow.code, 1, 2, 3);
+    addPayment(close, paymentKinds.redemption.code, 4, 5, 6);
+    addPayment(close, paymentKinds.benefit.code, 7, 8, 9);
     const { length, kind, from, to, amount } = joinedPayments([morning, noPayments(), close]);
     expect(length).to.equal(3);
     const names = Array.from(kind, (code) => paymentKindNames[code]);
