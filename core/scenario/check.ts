@@ -258,7 +258,8 @@ function channels({ contagion }: Scenario, catalogue: Catalogue): Problem[] {
   return contagion.channels.flatMap(({ channel }, i) => {
     const first = through.indexOf(through[i]!);
     const message = `"${channel}" travels through ${through[i]!}, as "${contagion.channels[first]!.channel}" does: a loss would count twice`;
-    return first < i ? [{ path: ['contagion', 'channels', i, 'channel'], message }] : [];
+    const see = { path: ['contagion', 'channels', first, 'channel'], what: 'the other' };
+    return first < i ? [{ path: ['contagion', 'channels', i, 'channel'], message, see }] : [];
   });
 }
 

@@ -18,7 +18,7 @@ function deepest(layers: readonly Layer[], path: Problem['path']): { place: stri
 function written(layers: readonly Layer[], { path, or = [], what }: Elsewhere): string {
   const found = [path, ...or].map((one) => ({ one, ...deepest(layers, one) }));
   const given = found.find(({ one, depth }) => depth === one.length);
-  return ` (${what}: ${given?.place ?? 'the default one'})`;
+  return ` (${what}: ${given?.place ?? 'the default'})`;
 }
 
 /** A problem at its place; what it has to do with elsewhere is told with its place as well. */

@@ -77,7 +77,7 @@ export function loadScenario(
   const wrong = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, raw, schemaJson));
   const left = parsed.success
     ? { data: parsed.data, taken: [], origin: (path: Problem['path']) => path }
-    : mended(schema, raw);
+    : mended(schema, raw, { name: 'nameless' });
   const scenario = left && withDerivedDefaults(left.data);
   const place = (problem: Problem): PlacedProblem => placed(layers, problem);
   const further = (problems: readonly Problem[]): PlacedProblem[] =>

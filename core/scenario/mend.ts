@@ -70,8 +70,13 @@ const MAX_PASSES = 20;
 
 /** What is left of a scenario when all that its schema refuses is taken out and defaults stand in: enough to go on
  * looking for contradictions. Nothing, where even that is refused.
+ * @param spare what stands in where the whole lacks what has no default
  */
-export function mended<T>(schema: z.ZodType<T>, raw: unknown): Mended<T> | undefined {
+export function mended<T>(
+  schema: z.ZodType<T>,
+  raw: unknown,
+  spare: Readonly<Record<string, unknown>>,
+): Mended<T> | undefined {
   let left = raw;
   const taken: Path[] = [];
   for (let pass = 0; pass < MAX_PASSES; pass++) {
@@ -79,6 +84,10 @@ export function mended<T>(schema: z.ZodType<T>, raw: unknown): Mended<T> | undef
     const now = left;
     if (parsed.success) return { data: parsed.data, taken, origin: (path) => opened(now, path) };
     for (const fault of parsed.error.issues.flatMap((issue) => faults(issue, now))) {
+      if (fault.length === 0 && isRecord(left)) {
+        left = { ...spare, ...left };
+        continue;
+      }
       const path = widened(left, fault);
       taken.push(path);
       left = without(left, path);

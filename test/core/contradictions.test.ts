@@ -25,7 +25,7 @@ describe('interventions that contradict each other', () => {
     [
       'a ban on an unlisted asset',
       ['{ kind: short-sale-ban, assets: [godl] }'],
-      /^main\.yaml:4:\d+: interventions\[0\]\.assets\[0\]: "godl" is neither a listed asset nor a class of one; did you mean "gold"\? \(the universe: the default one\)$/,
+      /^main\.yaml:4:\d+: interventions\[0\]\.assets\[0\]: "godl" is neither a listed asset nor a class of one; did you mean "gold"\? \(the universe: the default\)$/,
     ],
     [
       'two price limits on one asset',

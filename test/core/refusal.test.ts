@@ -114,9 +114,9 @@ describe('a name that refers to nothing', () => {
   it('is told that what there is is the default, where no file says otherwise', () => {
     expect(said(ban)).to.deep.equal([
       'v.yaml:3:50: interventions[0].assets[0]: "golds" is neither a listed asset nor a class of one; ' +
-        'did you mean "gold"? (the universe: the default one)',
+        'did you mean "gold"? (the universe: the default)',
     ]);
-    for (const line of [halt, cap]) expect(said(line)[0]).to.match(/\(the roster: the default one\)$/);
+    for (const line of [halt, cap]) expect(said(line)[0]).to.match(/\(the roster: the default\)$/);
   });
 
   it('is told some of the names that there are, where none is near', () => {
@@ -133,7 +133,7 @@ describe('a name that refers to nothing', () => {
       'federation: { attacks: [{ kind: label-flip, institutions: [bank-99] }] }',
     );
     expect(lines).to.have.length(4);
-    for (const line of lines) expect(line).to.match(/\(the (universe|roster): the default one\)$/);
+    for (const line of lines) expect(line).to.match(/\(the (universe|roster): the default\)$/);
   });
 });
 
@@ -152,7 +152,7 @@ describe('a scenario of which part is wrong', () => {
       'v.yaml:6:5: interventions[2]: halt of bank-01 from day 5 to day 6 meets halt of the same from day 3 to day 9 ' +
         '(the other: v.yaml:5:5)',
       'v.yaml:7:32: interventions[3].institution: "bank-99" is not an institution; did you mean "bank-09"? ' +
-        '(the roster: the default one)',
+        '(the roster: the default)',
     ]);
   });
 
@@ -173,6 +173,19 @@ describe('a scenario of which part is wrong', () => {
       'v.yaml:7:16: market.fundamentals.shocks[1].day: day 21 is after the last day, 20',
       'v.yaml:8:26: market.fundamentals.shocks[2].asset: "golds" is not the asset of anything in the universe',
     ]);
+  });
+
+  it('has the rest checked where its name is wrong, or missing', () => {
+    const late = 'market: { fundamentals: { shocks: [{ day: 21, asset: gold, size: -0.1 }] } }';
+    for (const first of ['name: Bad Name', 'seed: 3']) {
+      const text = [first, 'days: 20', late].join('\n');
+      const read = (): { name: string; text: string } => ({ name: 'v.yaml', text });
+      const source = { file: 'v.yaml', overrides: [] };
+      const lines = loadScenario(source, catalogue, read, scenarioJsonSchema).problems.map(told);
+      expect(lines).to.have.length(2);
+      expect(lines[0]).to.match(/^v\.yaml:1:\d: name: /);
+      expect(lines[1]).to.match(/shocks\[0\]\.day: day 21 is after the last day, 20/);
+    }
   });
 
   it('has the other names of a list checked', () => {
