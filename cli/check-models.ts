@@ -1,10 +1,13 @@
 import { featureLayout } from '../agents/features.js';
 import { UnusableModel } from '../agents/learning/tfjs.js';
+import type { Cohort } from '../agents/learning/cohort.js';
+import { NonFinite } from '../agents/learning/non-finite.js';
 import { Misbuilt } from '../agents/learning/misbuilt.js';
 import { architectures, type Architecture, type DayShape } from '../agents/models/index.js';
 import { tensorsKept } from '../agents/personalisation/index.js';
 import { sharedCount } from '../agents/shared-part.js';
 import { describe } from '../core/scenario/problem.js';
+import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
@@ -24,6 +27,40 @@ function unshared(chosen: Chosen, scenario: Scenario): string | undefined {
   if (kept === 0 || architecture.load) return undefined;
   try {
     sharedCount(chosen.name, architecture.create(shapeOf(scenario), chosen as never, 1), kept);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Misbuilt) return error.message;
+    throw error;
+  }
+}
+
+/** Takes one step on as many rows of zeros as a window has. */
+function rehearse(cohort: Cohort, { learning, seed, assets }: Scenario): void {
+  const adversarial = learning.regimes.find(({ name }) => name === 'adversarial');
+  const samples = { count: learning.window * assets.length, gather: () => 0 };
+  const { batchSize, learningRate } = learning;
+  try {
+    cohort.train(0, {
+      samples,
+      steps: 1,
+      batchSize,
+      learningRate,
+      stream: stream({ seed, purpose: 'rehearsal' }),
+      ...(adversarial && { adversary: { radius: 1, share: 0.5 } }),
+    });
+  } catch (error) {
+    // Zeros have no deviation, which some goals divide by.
+    if (!(error instanceof NonFinite)) throw error;
+  }
+}
+
+/** One step of training on zeros: what an architecture computes must fit the engine. */
+function tooLarge(chosen: Chosen, scenario: Scenario): string | undefined {
+  const architecture: Architecture = architectures[chosen.name as keyof typeof architectures];
+  if (architecture.load) return undefined;
+  try {
+    const cohort = architecture.create(shapeOf(scenario), chosen as never, 1);
+    if (!cohort.refit) rehearse(cohort, scenario);
     return undefined;
   } catch (error) {
     if (error instanceof Misbuilt) return error.message;
@@ -52,6 +89,10 @@ export async function requireModels({ scenario, place }: LoadedScenario): Promis
   const problems = said.flatMap((message, i) =>
     message === undefined ? [] : [place({ path: ['learning', 'architectures', i, 'path'], message })],
   );
+  chosen.forEach((one, i) => {
+    const message = tooLarge(one, scenario);
+    if (message !== undefined) problems.push(place({ path: ['learning', 'architectures', i], message }));
+  });
   for (const one of problems.length === 0 ? chosen : []) {
     const message = unshared(one, scenario);
     if (message !== undefined)

@@ -6,7 +6,8 @@ export interface Memory {
   readonly bank: Bank;
   /** The memory's floats; made anew after growth, so never hold on to it across an allocation. */
   readonly floats: () => Float32Array;
-  /** Room for one call at a time: minibatches, scratch, gradients, records. */
+  /** Room for one call at a time: minibatches, scratch, gradients, records. It is the same room every time, grown where
+   * it lies or given back before another is taken. */
   readonly workspace: (floats: number) => number;
   readonly allocate: (floats: number) => number;
 }
@@ -28,33 +29,67 @@ export interface Engine {
   readonly bytes: () => number;
 }
 
+/** Thrown where what one agent needs at a time is more than a memory holds. */
+export class MemoryFull extends RangeError {
+  constructor(needed: number, held: number) {
+    super(`needs ${needed} bytes of a memory that holds at most ${held}`);
+    this.name = 'MemoryFull';
+  }
+}
+
 /** Cache lines of 64 bytes. */
 const aligned = (floats: number): number => (floats + 15) & ~15;
 
 /** Memory grows by at least this, so that many small cohorts do not copy it over and over. */
 const GROWTH = 2 ** 20;
 
+/** Some floats in a row. */
+interface Room {
+  readonly at: number;
+  readonly size: number;
+}
+
 function openMemory(backend: Backend): Memory {
   const bank = backend.open();
   let used = backend.reservedBytes / 4;
   let view = new Float32Array(bank.buffer());
-  let workspace = { at: 0, size: 0 };
+  let workspace: Room = { at: 0, size: 0 };
+  const vacant: Room[] = [];
   const floats = () => (view.buffer === bank.buffer() ? view : (view = new Float32Array(bank.buffer())));
-  const allocate = (count: number): number => {
-    const at = used;
-    const needed = 4 * (at + aligned(count));
-    if (needed > backend.maximumBytes)
-      throw new RangeError(`a memory holds at most ${backend.maximumBytes} bytes`);
+  const reach = (end: number): void => {
+    const needed = 4 * end;
+    if (needed > backend.maximumBytes) throw new MemoryFull(needed, backend.maximumBytes);
     if (needed > bank.buffer().byteLength) bank.grow(Math.min(backend.maximumBytes, needed + GROWTH));
-    used += aligned(count);
+    used = Math.max(used, end);
+  };
+  const allocate = (count: number): number => {
+    const size = aligned(count);
+    const found = vacant.findIndex((room) => room.size >= size);
+    if (found >= 0) {
+      const [{ at, size: had }] = vacant.splice(found, 1) as [Room];
+      if (had > size) vacant.push({ at: at + size, size: had - size });
+      floats().fill(0, at, at + size);
+      return at;
+    }
+    const at = used;
+    reach(at + size);
     return at;
+  };
+  const widen = (size: number): Room => {
+    const { at, size: had } = workspace;
+    if (had > 0 && at + had === used) {
+      reach(at + size);
+      return { at, size };
+    }
+    if (had > 0) vacant.push(workspace);
+    return { at: allocate(size), size };
   };
   return {
     bank,
     floats,
     allocate,
     workspace: (count) => {
-      if (count > workspace.size) workspace = { at: allocate(2 * count), size: 2 * count };
+      if (count > workspace.size) workspace = widen(aligned(count));
       return workspace.at;
     },
   };

@@ -43,9 +43,18 @@ function bitsOf(value: number): number {
 
 type Places = ReadonlyMap<Operand['buffer'], number>;
 
+/** Thrown where a program needs more of a space than its words can address. */
+export class ProgramTooLarge extends RangeError {
+  constructor(floats: number) {
+    super(
+      `needs ${floats} numbers at a time where ${ADDRESSES} is the most: lower its sizes, its lookback or learning.batchSize`,
+    );
+    this.name = 'ProgramTooLarge';
+  }
+}
+
 function address({ buffer, offset }: Operand, places: Places): number {
   const base = buffer.space === 'scratch' ? places.get(buffer)! : buffer.offset;
-  if (base + offset >= ADDRESSES) throw new RangeError(`program needs more than ${ADDRESSES} floats a space`);
   return (SPACES[buffer.space] << 24) | (base + offset);
 }
 
@@ -81,6 +90,8 @@ const declared = <T>(entries: ReadonlyMap<string, { readonly declared: T }>): T[
 /** Turns a finished trace into a program: places scratch, encodes, and notes where the kept tensors lie. */
 export function assemble(trace: Trace, kept: Readonly<Record<string, Tensor>> = {}): Program {
   const places = placeScratch(trace.instructions);
+  const largest = Math.max(...Object.values(trace.sizes), places.size);
+  if (largest > ADDRESSES) throw new ProgramTooLarge(largest);
   const locate = ({ rows, columns, stride, at }: Tensor): Output => ({
     rows,
     columns,

@@ -16,7 +16,7 @@ export function writeCode(memory: Memory, code: Int32Array, at: number): void {
   new Int32Array(memory.floats().buffer, 4 * at, code.length).set(code);
 }
 
-/** Lays out a workspace for `steps` steps of a program, cleared: padding must be a number, and nothing that
+/** Lays out a workspace for `steps` steps of a program at a time, cleared: padding must be a number, and nothing that
  * another agent left there may be read. */
 export function openStage(memory: Memory, program: Program, steps: number): Stage {
   const { code, sizes } = program;

@@ -7,7 +7,7 @@ import { collect, parameterCount, scatter } from './layout.js';
 import { derivedFlops, wholeSamples, type Network } from './network.js';
 import { penalties as shippedPenalties, type Penalties } from './penalties.js';
 import { Misbuilt } from './misbuilt.js';
-import { UnknownOperation, type Program } from './program.js';
+import { ProgramTooLarge, UnknownOperation, type Program } from './program.js';
 import { loadAgent, saveAgent } from './agent-state.js';
 import { exampleProgram, givenGradientProgram } from './private-programs.js';
 import {
@@ -72,8 +72,8 @@ function traced(architecture: string, trace: () => Program): Program {
   try {
     return trace();
   } catch (error) {
-    if (error instanceof ShapeMismatch || error instanceof UnknownOperation)
-      throw new Misbuilt(architecture, error.message);
+    const own = [ShapeMismatch, UnknownOperation, ProgramTooLarge];
+    if (own.some((kind) => error instanceof kind)) throw new Misbuilt(architecture, (error as Error).message);
     throw error;
   }
 }
@@ -90,12 +90,16 @@ function remembered<Key>(
   };
 }
 
-/** A cohort of a differentiable network on an engine. */
+/** Floats of minibatches that lie ready at a time, a step's at least: half a cache of the second level. */
+const STAGED = 2 ** 17;
+
+/** A cohort of a differentiable network on an engine. How many minibatches lie ready at a time changes no result. */
 export function tracedCohort(
   network: Network,
   size: number,
   engine: Engine,
   penalties: Penalties = shippedPenalties,
+  stagedFloats = STAGED,
 ): Cohort {
   const forecasts = remembered(network.architecture, (rows: number) => forecastProgram(network, rows));
   const single = forecasts(network.rowsPerSample, network.rowsPerSample);
@@ -141,7 +145,7 @@ export function tracedCohort(
     train: (agent, request) =>
       request.privacy
         ? trainPrivately(roster, agent, { ...request, privacy: request.privacy }, privately)
-        : trainAgent(roster, agent, request, training),
+        : trainAgent(roster, agent, request, training, stagedFloats),
     forecast: (agent, inputs, rows) =>
       forecastRows(roster, agent, inputs, rows, (chunk) => forecasts(chunk, chunk)),
     tensors: roster.parameters.map(({ name, rows, columns }) => ({ name, rows, columns })),

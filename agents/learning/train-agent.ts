@@ -102,49 +102,50 @@ function stageBatch(
   }
 }
 
+/** Lays down the next minibatches. */
 function stageSteps(
   roster: Roster,
   home: Seat,
   program: Program,
   stage: Stage,
   request: TrainingRequest,
+  steps: number,
 ): void {
   const memory = home.memory.floats();
   const scalars = inputNamed(program.data, 'optimiser');
   const places = rowsOf(program);
   const corrections = home.state.subarray(0, 2);
-  for (let step = 0; step < request.steps; step++) {
+  for (let step = 0; step < steps; step++) {
     const at = stage.data + step * program.sizes.data;
     stageBatch(roster, memory, program, places, at, request);
     roster.network.optimiser.advance(corrections, request.learningRate, memory, at + scalars.offset);
   }
 }
 
-/** Names the first thing that is no number, in the order in which trouble travels. */
-function culprit(
-  roster: Roster,
-  memory: Float32Array,
-  program: Program,
-  stage: Stage,
-  steps: number,
-): string {
+/** The first thing read in some steps that is no number. */
+function badInput(memory: Float32Array, program: Program, stage: Stage, steps: number): string | undefined {
   for (let step = 0; step < steps; step++)
     for (const { name, rows, stride, offset } of program.data) {
       const at = stage.data + step * program.sizes.data + offset;
       if (!allFinite(memory, at, at + rows * stride)) return name;
     }
-  for (const { name, rows, stride, offset } of roster.parameters)
+  return undefined;
+}
+
+/** The first parameter whose last gradient is no number; the loss where there is none. */
+function badGradient({ parameters }: Roster, memory: Float32Array, stage: Stage): string {
+  for (const { name, rows, stride, offset } of parameters)
     if (!allFinite(memory, stage.gradient + offset, stage.gradient + offset + rows * stride))
       return `gradient of ${name}`;
   return 'loss';
 }
 
-function requireFinite(roster: Roster, home: Seat, program: Program, stage: Stage, steps: number): void {
+/** Puts the agent back and names the first thing that was no number, in the order in which trouble travels. */
+function requireFinite(roster: Roster, home: Seat, stage: Stage, { finite, culprit }: Course): void {
   const memory = home.memory.floats();
   const { block } = home;
-  const records = stage.record + steps * program.sizes.record;
-  if (allFinite(memory, stage.record, records) && allFinite(memory, block, block + roster.width)) return;
-  const tensor = culprit(roster, memory, program, stage, steps);
+  if (finite && allFinite(memory, block, block + roster.width)) return;
+  const tensor = culprit ?? badGradient(roster, memory, stage);
   memory.copyWithin(block, stage.backup, stage.backup + 3 * roster.width);
   throw new NonFinite(roster.network.architecture, tensor);
 }
@@ -156,18 +157,48 @@ export function flush(roster: Roster, { memory, block }: Seat, program: Program,
   memory.bank.run({ ...job, program });
 }
 
-function means(
-  memory: Float32Array,
-  stage: Stage,
+/** What is known of the steps taken so far. */
+interface Course {
+  /** Sums of what steps record, by slot. */
+  readonly sums: Float64Array;
+  /** The last step's squared length of the gradient. */
+  gradientSquare: number;
+  finite: boolean;
+  /** What was read and is no number, where anything was. */
+  culprit: string | undefined;
+}
+
+/** Notes what some steps have recorded, before their room is used again. */
+function note(course: Course, memory: Float32Array, program: Program, stage: Stage, steps: number): void {
+  const { record } = program.sizes;
+  for (let step = 0; step < steps; step++)
+    for (let slot = 0; slot < record; slot++)
+      course.sums[slot]! += memory[stage.record + step * record + slot]!;
+  course.gradientSquare = memory[stage.record + (steps - 1) * record + RECORD.gradientSquare]!;
+  if (allFinite(memory, stage.record, stage.record + steps * record)) return;
+  course.finite = false;
+  course.culprit ??= badInput(memory, program, stage, steps);
+}
+
+/** Takes all steps, as many at a time as lie ready. */
+function takeSteps(
+  roster: Roster,
+  home: Seat,
   program: Program,
-  steps: number,
-): (slot: number) => number {
-  return (slot) => {
-    let total = 0;
-    for (let step = 0; step < steps; step++)
-      total += memory[stage.record + step * program.sizes.record + slot]!;
-    return total / steps;
-  };
+  stage: Stage,
+  request: TrainingRequest,
+  atATime: number,
+): Course {
+  const sums = new Float64Array(program.sizes.record);
+  const course: Course = { sums, gradientSquare: 0, finite: true, culprit: undefined };
+  const job = { agents: 1, block: home.block, blockStride: 0, dataStride: 0, sharedStride: 0 };
+  for (let taken = 0; taken < request.steps; taken += atATime) {
+    const steps = Math.min(atATime, request.steps - taken);
+    stageSteps(roster, home, program, stage, request, steps);
+    home.memory.bank.run({ program, ...job, ...stage, steps });
+    note(course, home.memory.floats(), program, stage, steps);
+  }
+  return course;
 }
 
 /** Weight of the newest call in the running variance of errors. */
@@ -175,49 +206,46 @@ const NEWEST = 0.1;
 
 function results(
   home: Seat,
-  program: Program,
-  stage: Stage,
-  request: TrainingRequest,
+  { sums, gradientSquare }: Course,
+  { steps, penalties = {} }: TrainingRequest,
   rows: number,
 ): TrainingResult {
-  const memory = home.memory.floats();
-  const { steps, penalties = {} } = request;
-  const mean = means(memory, stage, program, steps);
+  const mean = (slot: number): number => sums[slot]! / steps;
   home.state[2]! += NEWEST * (mean(RECORD.squaredError) - home.state[2]!);
-  const last = stage.record + (steps - 1) * program.sizes.record;
   const named = Object.keys(penalties).map((name, i) => [name, mean(RECORD.penalties + i)] as const);
   return {
     loss: mean(RECORD.loss),
-    gradientNorm: Math.sqrt(memory[last + RECORD.gradientSquare]!),
+    gradientNorm: Math.sqrt(gradientSquare),
     examples: steps * rows,
     penalties: Object.fromEntries(named),
   };
 }
 
-/** Runs an agent's minibatch steps; on a value that is no number, puts the agent back and throws. */
+/** Runs an agent's minibatch steps; on a value that is no number, puts the agent back and throws. Minibatches lie ready
+ * for `stagedFloats` at a time, which changes no result: they are drawn one after the other all the same. */
 export function trainAgent(
   roster: Roster,
   agent: number,
   request: TrainingRequest,
   programFor: (drill: Drill) => Program,
+  stagedFloats: number,
 ): TrainingResult {
   const { samples, steps, batchSize, penalties = {}, adversary } = request;
   const rows = wholeSamples(roster.network, batchSize);
   const home = roster.seat(agent);
   const before = home.state.slice();
   const program = programFor({ rows, terms: penalties, adversary, taught: samples.taught !== undefined });
-  const stage = openStage(home.memory, program, steps);
+  const atATime = Math.max(1, Math.min(steps, Math.floor(stagedFloats / program.sizes.data)));
+  const stage = openStage(home.memory, program, atATime);
   home.memory.floats().copyWithin(stage.backup, home.block, home.block + 3 * roster.width);
   stageShared(roster, home.memory.floats(), program, stage, penalties);
-  stageSteps(roster, home, program, stage, request);
-  const job = { agents: 1, steps, block: home.block, blockStride: 0, dataStride: 0, sharedStride: 0 };
-  home.memory.bank.run({ program, ...job, ...stage });
+  const course = takeSteps(roster, home, program, stage, request, atATime);
   try {
-    requireFinite(roster, home, program, stage, steps);
+    requireFinite(roster, home, stage, course);
   } catch (failure) {
     home.state.set(before);
     throw failure;
   }
   flush(roster, home, program, stage);
-  return results(home, program, stage, request, rows);
+  return results(home, course, request, rows);
 }

@@ -1,4 +1,5 @@
-import { cholesky, choleskySolve, inverse } from '../../core/linear.js';
+import { cholesky, choleskySolve, inverse, NotPositiveDefinite, Singular } from '../../core/linear.js';
+import { NonFinite } from '../learning/non-finite.js';
 import type { DirectModel, Rows } from './direct-cohort.js';
 
 /** Bayesian regression on some columns of the row, and a constant.
@@ -48,17 +49,31 @@ function momentsOf(regression: Regression, { inputs, width }: Rows, y: Float32Ar
 const product = (a: Float64Array, b: Float64Array): number =>
   a.reduce((total, value, i) => total + value * b[i]!, 0);
 
+/** Weights and covariance of the posterior. A prior too weak to tell apart what the rows do not leaves neither in working
+ * precision. */
+function posterior({ architecture }: Regression, precision: Float64Array, cross: Float64Array, n: number) {
+  try {
+    return {
+      weights: choleskySolve(cholesky(precision, n), n, cross),
+      covariance: inverse(precision, n),
+    };
+  } catch (error) {
+    const unsolvable = error instanceof NotPositiveDefinite || error instanceof Singular;
+    throw unsolvable ? new NonFinite(architecture, 'inverse of the precision') : error;
+  }
+}
+
 function fit(regression: Regression, n: number, state: Float64Array, rows: Rows): number {
   const precision = precisionOf(regression, rows, n);
   const learned = momentsOf(regression, rows, rows.targets, n);
   const happened = rows.outcomes === rows.targets ? learned : momentsOf(regression, rows, rows.outcomes, n);
-  const weights = choleskySolve(cholesky(precision, n), n, learned.cross);
+  const { weights, covariance } = posterior(regression, precision, learned.cross, n);
   const explained = product(weights, learned.cross);
   // |o - Xw|² + λ |w|² by the normal equations, o what happened: y'y - w'X'y where that is what was learned.
   const unexplained = happened.square - (2 * product(weights, happened.cross) - explained);
   const scale = SCALE + unexplained / 2;
   state.set(weights);
-  state.set(inverse(precision, n), n);
+  state.set(covariance, n);
   state[n + n * n] = scale / (SHAPE + rows.count / 2 - 1);
   return rows.count === 0 ? 0 : (learned.square - explained) / rows.count;
 }

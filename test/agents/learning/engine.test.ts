@@ -34,6 +34,34 @@ describe('engine', () => {
     expect(second[0]!.at).to.be.at.least(first[0]!.at + 300);
   });
 
+  it('uses the room of one call for the next, and for agents once it has moved', () => {
+    const engine = openEngine({ backend: oracle });
+    const { memory } = engine.place(1, 64)[0]!;
+    const room = memory.workspace(1600);
+    expect(memory.workspace(800)).to.equal(room);
+    expect(memory.workspace(160_000)).to.equal(room);
+    const { at } = engine.place(1, 64)[0]!;
+    expect(at).to.be.at.least(room + 160_000);
+    const moved = memory.workspace(320_000);
+    expect(moved).to.be.at.least(at + 64);
+    memory.floats().fill(7, room, room + 160_000);
+    const taken = engine.place(2, 64)[0]!.at;
+    expect(taken).to.be.within(room, room + 160_000 - 128);
+    expect(
+      memory
+        .floats()
+        .subarray(taken, taken + 128)
+        .every((value) => value === 0),
+    ).to.equal(true);
+    expect(engine.place(1, 64)[0]!.at).to.be.within(taken + 128, room + 160_000 - 64);
+  });
+
+  it('says how much was asked of how much', () => {
+    const engine = openEngine({ backend: { ...oracle, maximumBytes: 4096 }, agentBytes: 1024 });
+    const { memory } = engine.place(1, 16)[0]!;
+    expect(() => memory.workspace(2048)).to.throw(/needs \d{4} bytes of a memory that holds at most 4096/);
+  });
+
   for (const backend of [oracle, preferredBackend])
     it(`keeps what a memory holds when it grows (${backend.kind})`, () => {
       const { memory, at } = openEngine({ backend }).place(1, 4)[0]!;

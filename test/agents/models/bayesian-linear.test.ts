@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { NonFinite } from '../../../agents/learning/non-finite.js';
 import { create } from './create.js';
 import { school, skill, taskOf } from './task.js';
 
@@ -22,6 +23,19 @@ describe('bayesian-linear', () => {
     expect(stdDev[0]).to.be.closeTo(0.5, 0.05);
     expect(stdDev[1]).to.be.greaterThan(2 * stdDev[0]!);
     expect(skill(cohort, taskOf('test', 300, 2, plane))).to.be.greaterThan(0.99);
+  });
+
+  it('is not finite, and stays as it was, where the prior is too weak to tell two columns apart', () => {
+    const cohort = create('bayesian-linear', { features: 2 }, { priorPrecision: 1e-300 });
+    const before = cohort.saveState(0);
+    const twice = taskOf('twice', 50, 1, (x) => x[0]!);
+    const inputs = Float32Array.from({ length: 100 }, (_, i) => twice.inputs[i >> 1]!);
+    const doubled = { width: 2, inputs, targets: twice.targets };
+    expect(() => school(cohort, doubled, { rounds: 1 })).to.throw(
+      NonFinite,
+      'bayesian-linear: inverse of the precision is not finite',
+    );
+    expect(cohort.saveState(0)).to.deep.equal(before);
   });
 
   it('refuses penalties, which it has no gradient for', () => {

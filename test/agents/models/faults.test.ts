@@ -6,6 +6,7 @@ import { zeros } from '../../../agents/learning/initialisers.js';
 import { matmul, meanSquaredError } from '../../../agents/learning/operations/index.js';
 import { sgd } from '../../../agents/learning/optimisers.js';
 import { tracedCohort } from '../../../agents/learning/traced-cohort.js';
+import { create } from './create.js';
 import { emit, parameter } from '../../../agents/learning/trace.js';
 
 const network = (forward: Network['forward']): Network => ({
@@ -35,5 +36,14 @@ describe('an architecture that is wrong in itself', () => {
       return { mean: matmul(inputs, parameter(trace, 'weights', 3, 1, zeros)) };
     });
     expect(() => tracedCohort(odd, 1, openEngine())).to.throw(Misbuilt, 'homemade: unknown operation 999');
+  });
+
+  it('is refused by its name and how much too large it is', () => {
+    expect(() => create('mlp', { features: 3 }, { hidden: [4096, 4096] })).to.throw(
+      Misbuilt,
+      /^mlp: needs 168\d{5} numbers at a time where 16777216 is the most: lower its sizes, its lookback or learning.batchSize$/,
+    );
+    const wide = create('mlp', { features: 3 }, { hidden: [2048] });
+    expect(() => wide.flopsPerTrainingStep(8192)).to.throw(Misbuilt, /^mlp: needs/);
   });
 });
