@@ -76,8 +76,8 @@ function besidePeers(rates: number[][]): Row[] {
     row('MLP 24-32-16-8', mlp, torch.mlpLoop, 'loop over agents', 25),
     row('MLP 24-32-16-8', mlp, torch.mlpStacked, 'stacked bmm', 2.2),
     row('LSTM 20x8-16-8', lstm, torch.lstmStacked, 'stacked bmm', 1.6),
-    row('transformer', transformer, torch.transformerLoop, 'loop over agents', 8),
-    row('transformer', transformer, torch.transformerStacked, 'stacked bmm', 3),
+    row('transformer', transformer, torch.transformerLoop, 'loop over agents', 6.4),
+    row('transformer', transformer, torch.transformerStacked, 'stacked bmm', 4.6),
   ];
 }
 
