@@ -36,7 +36,9 @@ export const outstanding = ({ loans }: Authority, { books, day }: Draft): readon
 
 /** The slow average of total assets of institutions in business, with a half-life of a year. */
 export function creditTrend({ creditTrendUsd }: Authority, { books }: Draft, { assets }: Balances): number {
-  const total = sum(assets.map((x, i) => (books.active[i] === 1 ? x : 0)));
+  const inBusiness = assets.slice();
+  for (let i = 0; i < inBusiness.length; i++) if (books.active[i] !== 1) inBusiness[i] = 0;
+  const total = sum(inBusiness);
   const keep = decay(YEAR);
   return keep * creditTrendUsd + (1 - keep) * total;
 }

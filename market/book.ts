@@ -1,4 +1,5 @@
 import { exp } from '../core/numeric.js';
+import { oncePer } from '../core/once-per.js';
 import type { Books, Claims, Prices, World } from '../core/types.js';
 
 /** What each institution lent to others and owes them, USD. */
@@ -97,13 +98,22 @@ export const logPrices = ({ fundamental, slow, fast }: Prices): Float64Array =>
 /** Prices, USD per unit. */
 export const pricesOf = (prices: Prices): Float64Array => logPrices(prices).map((x) => exp(x));
 
+/** Balance sheets, and what they are made of. */
+export interface Sheets {
+  readonly interbank: Interbank;
+  readonly holdings: Holdings;
+  readonly balances: Balances;
+}
+
+/** Balance sheets of a world at its prices. Those of a close are told, and serve the next morning. */
+export const sheetsOf = oncePer(({ books, claims, prices }: World): Sheets => {
+  const interbank = interbankOf(claims, books.active.length);
+  const holdings = holdingsOf(books, pricesOf(prices));
+  return { interbank, holdings, balances: balances(books, interbank, holdings) };
+});
+
 /** Assets and equity of every institution of a world, at its prices. */
-export const worldBalances = (world: World): Balances =>
-  balances(
-    world.books,
-    interbankOf(world.claims, world.books.active.length),
-    holdingsOf(world.books, pricesOf(world.prices)),
-  );
+export const worldBalances = (world: World): Balances => sheetsOf(world).balances;
 
 /** Equity of an institution, USD. */
 export const equity = (world: World, i: number): number => worldBalances(world).equity[i]!;

@@ -1,7 +1,16 @@
 import type { NoticeKind } from '../core/events.js';
 import type { PaymentKind } from '../core/payment-kinds.js';
 import type { Books, Claims, World } from '../core/types.js';
-import { balances, holdingsOf, interbankOf, type Balances, type Holdings, type Interbank } from './book.js';
+import {
+  balances,
+  holdingsOf,
+  interbankOf,
+  sheetsOf,
+  type Balances,
+  type Holdings,
+  type Sheets,
+  type Interbank,
+} from './book.js';
 import type { Fills } from './fills.js';
 import { addPayment, noPayments, type PaymentColumns } from './payment-columns.js';
 
@@ -59,9 +68,7 @@ export const draftOf = (world: World, day: number): Draft => ({
   issuedUsd: 0,
   earlier: [],
   payments: noPayments(PAYMENTS * world.books.active.length),
-  interbank: undefined,
-  holdings: undefined,
-  balances: undefined,
+  ...sheetsOf(world),
   fills: [],
   notices: [],
 });
@@ -129,11 +136,14 @@ export function unitsMoved(draft: Draft): void {
 }
 
 /** Balance sheets of all institutions as the draft stands, at given prices; reckoned once until something moves. */
-export function standing(draft: Draft, price: Float64Array): Balances {
+export const standing = (draft: Draft, price: Float64Array): Balances => sheetsIn(draft, price).balances;
+
+/** The same, with what they are made of. */
+export function sheetsIn(draft: Draft, price: Float64Array): Sheets {
   const holdings = holdingsIn(draft, price);
   draft.interbank ??= interbankOf(draft.claims, outsideOf(draft.books));
   draft.balances ??= balances(draft.books, draft.interbank, holdings);
-  return draft.balances;
+  return { interbank: draft.interbank, holdings, balances: draft.balances };
 }
 
 /** Values of holdings as the draft stands; reckoned once for the same units and the same array of prices. */

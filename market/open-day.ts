@@ -4,8 +4,8 @@ import { rulesOf } from './channels/index.js';
 import { writeDown } from './write-downs.js';
 import { accrue } from './accruals.js';
 import { lend, repayLoans } from './authority.js';
-import { pricesOf } from './book.js';
-import { draftOf, holdingsIn, notify, standing, type Draft } from './draft.js';
+import { sheetsOf } from './book.js';
+import { draftOf, notify, standing, type Draft } from './draft.js';
 import { issue, reenter } from './entry.js';
 import { repayEarly, settleClaims } from './interbank.js';
 import type { Acts } from './interventions/act.js';
@@ -25,10 +25,10 @@ export interface Opened {
  * the last close. The world handed in is left as it was. */
 export function openDay(scenario: Scenario, stage: Stage, world: World, acts: Acts): Opened {
   const draft = draftOf(world, world.day + 1);
-  const price = pricesOf(world.prices);
-  const before = standing(draft, price);
+  const { holdings, balances: before } = sheetsOf(world);
+  const { price } = holdings;
   const limits = limitsOn(scenario, stage, acts);
-  accrue(scenario, stage, world, draft, before, holdingsIn(draft, price), limits);
+  accrue(scenario, stage, world, draft, before, holdings, limits);
   const rules = rulesOf(scenario);
   settleClaims(scenario, stage, world, draft, before, rules.funding, acts.firewalls);
   reenter(scenario, stage, draft);

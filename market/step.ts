@@ -1,7 +1,7 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Orders, Stage, World } from '../core/types.js';
 import { rulesOf } from './channels/index.js';
-import { carriedOn, copyBooks, standing, type Draft } from './draft.js';
+import { carriedOn, copyBooks, sheetsIn, type Draft } from './draft.js';
 import { creditTrend, outstanding } from './authority.js';
 import { stillClosed } from './breakers.js';
 import { forgetSpentClaims, resolveDefaults, type Liquidation } from './default.js';
@@ -17,7 +17,7 @@ import { nextSourceNoise } from './signals.js';
 import { shifted } from './price-band.js';
 import { restrain } from './restrain.js';
 import { clearWave, openTrading, standingPrices, type Trading } from './trading.js';
-import { logPrices, pricesOf } from './book.js';
+import { logPrices, pricesOf, sheetsOf } from './book.js';
 
 export { openDay, type Opened } from './open-day.js';
 
@@ -54,7 +54,7 @@ export function closeDay(
   if (draft.claimsChanged) forgetSpentClaims(draft);
   const tax = taxGains(scenario, stage, draft, before.tax);
   const closing = standingPrices(trading);
-  const sheets = standing(draft, trading.price);
+  const sheets = sheetsIn(draft, trading.price);
   const world: World = {
     day: draft.day,
     prices: closing,
@@ -71,10 +71,11 @@ export function closeDay(
       closedUntil: rules.closedUntil,
       withheld: trading.withheld,
       loans: outstanding(before.authority, draft),
-      creditTrendUsd: creditTrend(before.authority, draft, sheets),
+      creditTrendUsd: creditTrend(before.authority, draft, sheets.balances),
     },
   };
-  return { world, course: { draft, trading, forced, standing: sheets } };
+  sheetsOf.tell(world, sheets);
+  return { world, course: { draft, trading, forced, standing: sheets.balances } };
 }
 
 /** The morning's draft, to be carried on without writing into it. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Stage, World } from '../../core/types.js';
+import { sheetsOf } from '../../market/book.js';
 import { observeSources } from '../../market/signals.js';
 import { createStage } from '../../market/stage.js';
 import { noActs } from '../../market/interventions/act.js';
@@ -42,6 +43,22 @@ describe('laws of the market', () => {
     expect(closeDay(scenario, stage, opened, orders, noActs)).to.deep.equal(once);
     expect(opened).to.deep.equal(morning);
     expect(world).to.deep.equal(before);
+  });
+
+  it('what a close tells of its balance sheets is what they come to', () => {
+    const impact = { mechanism: 'impact', impact: 3 };
+    const shock = { day: 3, class: 'equity', size: -0.5 };
+    const limit = { kind: 'price-limit', limit: 0.05, from: 2, to: 9 };
+    const scenario = small({
+      market: { clearing: impact, fundamentals: { shocks: [shock] }, costs: { gainsTaxRate: 0.2 } },
+      interventions: [limit],
+    });
+    let defaults = 0;
+    runMarket(scenarioOf(scenario), benchmarkTrader(0.3), (world, { notices }) => {
+      defaults += notices.filter(({ kind }) => kind === 'default').length;
+      expect(sheetsOf(world)).to.deep.equal(sheetsOf({ ...world }));
+    });
+    expect(defaults).to.be.above(0);
   });
 
   it('to put a day on record changes nothing of it, however often', () => {
