@@ -8,6 +8,7 @@ import { tensorsKept } from '../agents/personalisation/index.js';
 import { sharedCount } from '../agents/shared-part.js';
 import { describe } from '../core/scenario/problem.js';
 import { stream } from '../core/random.js';
+import { readNames } from '../core/scenario/read-names.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
@@ -15,9 +16,9 @@ import type { LoadedScenario } from './scenario-file.js';
 
 type Chosen = Scenario['learning']['architectures'][number];
 
-const shapeOf = ({ sources, assets }: Scenario): DayShape => ({
-  features: featureLayout(Object.keys(sources)).width,
-  assets: assets.length,
+const shapeOf = (scenario: Scenario): DayShape => ({
+  features: featureLayout(readNames(scenario)).width,
+  assets: scenario.assets.length,
 });
 
 /** What a way of personalisation keeps at home must leave something to share. */

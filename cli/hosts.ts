@@ -31,7 +31,7 @@ export function localHosts({ institutions, federation }: Scenario, workers: numb
 /** A transport that keeps time; clocks live in cli/, so it is wrapped here. */
 export interface Timed {
   readonly transport: Transport;
-  /** What computes at the first host. */
+  /** What computes: one name where all hosts agree, or each with the hosts that it computes at, from 1. */
   readonly engine: () => string;
 }
 
@@ -45,13 +45,24 @@ const doing: Readonly<Partial<Record<Message['type'], string>>> = {
   probe: 'probing',
 };
 
+/** Names of what computes, by host. */
+function enginesOf(engines: readonly string[]): string {
+  const kinds = [...new Set(engines)];
+  if (kinds.length === 1) return kinds[0]!;
+  const told = kinds.map((kind) => {
+    const at = engines.flatMap((engine, h) => (engine === kind ? [h + 1] : []));
+    return `${kind} (${at.length > 1 ? 'hosts' : 'host'} ${at.join(', ')})`;
+  });
+  return told.join('; ');
+}
+
 export function timed(transport: Transport, { awaiting }: Stopwatch): Timed {
   let engine = 'unknown';
   const exchange: Transport['exchange'] = async (messages) => {
     const { type } = messages[0]!;
     const replies = await awaiting(doing[type] ?? 'keeping state', () => transport.exchange(messages));
-    const [first] = replies;
-    if (first?.type === 'ready') ({ engine } = first);
+    const engines = replies.flatMap((reply) => (reply.type === 'ready' ? [reply.engine] : []));
+    if (engines.length > 0) engine = enginesOf(engines);
     return replies;
   };
   return {

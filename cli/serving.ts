@@ -4,7 +4,7 @@ import { liveAuthority, type LiveAuthority } from '../coordinator/live-authority
 import { openCoordinator, type Coordinator, type Listening } from '../coordinator/server.js';
 import { refusalLimit } from '../coordinator/server/limits.js';
 import { oversightPages } from '../coordinator/server/oversight.js';
-import { HostLost } from '../coordinator/transport/host-lost.js';
+import { hostTrouble } from './host-trouble.js';
 import { hashText } from '../analysis/record/hashing.js';
 import type { Scenario } from '../core/scenario.js';
 import { createStage } from '../market/stage.js';
@@ -114,7 +114,7 @@ async function conduct(served: Served, opened: Opened, coordinator: Coordinator,
   if (heard) decided.begin();
   metrics.watch(coordinator.present);
   const hosts = await coordinator.gathered.catch((error: unknown) => {
-    throw error instanceof HostLost ? new CliError(exitCodes.run, [error.message]) : error;
+    throw hostTrouble(error) ? new CliError(exitCodes.run, [error.message]) : error;
   });
   const job = {
     ...served,

@@ -1,5 +1,5 @@
 import { metricsOf, type Metrics } from '../analysis/metrics.js';
-import { HostLost } from '../coordinator/transport/host-lost.js';
+import { hostTrouble } from './host-trouble.js';
 import type { RunData } from '../analysis/run-data.js';
 import type { Authority } from '../coordinator/authority.js';
 import type { Hosts } from '../coordinator/learning.js';
@@ -177,7 +177,7 @@ export async function simulateInto({
   } catch (error) {
     if (error instanceof CliError && error.exitCode > 100) throw error;
     failed(leave, error);
-    throw error instanceof HostLost ? new CliError(exitCodes.run, [error.message]) : error;
+    throw hostTrouble(error) ? new CliError(exitCodes.run, [error.message]) : error;
   } finally {
     signals.release();
   }

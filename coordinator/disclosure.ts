@@ -1,19 +1,11 @@
 import type { Scenario } from '../core/scenario.js';
 import type { Stage, World } from '../core/types.js';
 import { pricesOf } from '../market/book.js';
-import { sourceNames } from '../market/signals.js';
-import { disclosedPositions } from './mandates/position-disclosure.js';
 import { disclosureDelay } from './mandates/standing.js';
 
 const farthest = 4;
 /** A tenth of the benchmark's weight is 1, so that the column is of the size of other features. */
 const scale = 10;
-
-/** Names of all that institutions may read beside the tape, in the order of their columns. */
-export const readNames = (scenario: Scenario): string[] =>
-  disclosureDelay(scenario) === undefined
-    ? sourceNames(scenario)
-    : [...sourceNames(scenario), disclosedPositions];
 
 /** How far institutions together are above their benchmarks at the last close, by asset. */
 function crowdTilt(stage: Stage, { books, prices }: World): Float64Array {

@@ -9,8 +9,9 @@ import type { Presence } from './presence.js';
 import { nothingSpent, type PrivacyState } from './privacy/accounts.js';
 import { installs } from './round/installs.js';
 import type { TrainingFlops } from './mandates/migration.js';
-import type { HostPlan } from './transport/plan.js';
+import { hostName, type HostPlan } from './transport/plan.js';
 import type { Transport } from './transport/transport.js';
+import { requireEqualHosts } from './unequal-hosts.js';
 import { welcomes } from './welcome.js';
 
 /** The federations' side of the world: who has which architecture, and what each federation knows. */
@@ -31,7 +32,6 @@ export interface Learning {
   /** Mean forecast of each architecture's institutions on the probes: architectures x rows. */
   readonly meanForecasts: Float32Array;
   readonly flops: TrainingFlops;
-  readonly engine: string;
 }
 
 /** Hosts, and who sits at which. */
@@ -72,6 +72,12 @@ export async function openLearning(scenario: Scenario, stage: Stage, hosts: Host
   const replies: Ready[] = await hosts.transport.exchange(
     welcomes(scenario, stage, hosts.plans, architecture),
   );
+  const ids = stage.institutions.map(({ id }) => id);
+  requireEqualHosts(
+    names,
+    hosts.plans.map((plan) => hostName(ids, plan)),
+    replies,
+  );
   const first = replies[0]!;
   const initial = split(first.initial, first.parameterCounts);
   const draw = stream({ seed: scenario.seed, purpose: 'probes' });
@@ -87,7 +93,6 @@ export async function openLearning(scenario: Scenario, stage: Stage, hosts: Host
     probes: Float32Array.from({ length: scenario.federation.probes * first.features }, () => draw.normal()),
     meanForecasts: new Float32Array(names.length * scenario.federation.probes),
     flops: { step: first.flopsPerStep, refit: first.flopsPerRefit, refitRow: first.flopsPerRefitRow },
-    engine: first.engine,
   };
 }
 

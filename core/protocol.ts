@@ -135,6 +135,8 @@ export interface Ready {
   readonly initial: Float32Array;
   /** Numbers in a probe row: the features of as many days as any architecture looks back, oldest first. */
   readonly features: number;
+  /** What each architecture was loaded from, by hash; empty where it was not. */
+  readonly models: readonly string[];
   /** Trees in each architecture's model, which a federation bags; 0 where it averages parameters. */
   readonly blocks: Int32Array;
   /** Multiplications and additions by architecture: of a forecast row and of a training step; where all rows are fitted

@@ -16,6 +16,8 @@ export interface State {
   readonly engine: Engine;
   /** What computes here, in words. */
   readonly engineName: string;
+  /** What each architecture was loaded from, by hash; empty where it was not. */
+  readonly models: readonly string[];
   readonly minds: readonly Mind[];
   /** One learner a seat, then one a pool. */
   readonly learners: readonly Learner[];

@@ -18,9 +18,11 @@ export interface InputShape extends DayShape {
   readonly window: number;
 }
 
-/** What an architecture had to load: how the run's manifest names it, and whatever its cohorts are made from. */
+/** What an architecture had to load: how the run's manifest names it, what tells it from others, and whatever its
+ * cohorts are made from. */
 export interface Loaded {
   readonly title: string;
+  readonly sha256: string;
 }
 
 /** A model's family, as a scenario names it. */

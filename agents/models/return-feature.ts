@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../../core/scenario/field.js';
 import type { Problem } from '../../core/scenario/problem.js';
+import { readNames } from '../../core/scenario/read-names.js';
 import type { Scenario } from '../../core/scenario.js';
 import { featureLayout } from '../features.js';
 import type { InputShape } from './architecture.js';
@@ -24,9 +25,9 @@ export function returnColumns({ features, window }: InputShape, returnFeature: n
 /** A feature that no day has. */
 export function checkReturnFeature(
   { returnFeature }: Readonly<Record<string, unknown>>,
-  { sources }: Scenario,
+  scenario: Scenario,
 ): Problem[] {
-  const { width } = featureLayout(Object.keys(sources));
+  const { width } = featureLayout(readNames(scenario));
   return Number(returnFeature) < width
     ? []
     : [{ path: ['returnFeature'], message: `${Number(returnFeature)} where a day has ${width} features` }];

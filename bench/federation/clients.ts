@@ -19,6 +19,7 @@ const replies: Partial<Record<Message['type'], (message: never, id: string) => R
     parameterCounts: Int32Array.of(size),
     initial: new Float32Array(size),
     features: 1,
+    models: [''],
     blocks: Int32Array.of(0),
     flopsPerForecast: Float64Array.of(0),
     flopsPerStep: Float64Array.of(0),

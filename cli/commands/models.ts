@@ -2,7 +2,7 @@ import { openEngine } from '../../agents/learning/engine.js';
 import { architectures, type ArchitectureName, type DayShape } from '../../agents/models/index.js';
 import { featureLayout } from '../../agents/features.js';
 import { lookbackOf } from '../../agents/models/lookback.js';
-import { readNames } from '../../coordinator/disclosure.js';
+import { readNames } from '../../core/scenario/read-names.js';
 import { scenarioSchema, withDerivedDefaults } from '../../core/scenario.js';
 import { catalogue } from '../catalogue.js';
 import type { Command } from '../command.js';

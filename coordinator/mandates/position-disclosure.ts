@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { disclosedPositions } from '../../core/scenario/read-names.js';
 import type { Mandate } from './mandate.js';
 
 const options = z.strictObject({
@@ -7,9 +8,6 @@ const options = z.strictObject({
     unit: 'days',
   }),
 });
-
-/** The column that everybody reads beside its data sources. */
-export const disclosedPositions = 'disclosed-positions';
 
 /** Publishes what institutions hold together, asset by asset: one more thing to learn from, and the same for all.
  * @formula x_k = clip(10 · Σ_i V_i (w_ik − b_ik) / Σ_i V_i b_ik, −4, 4), V_i the value of i's holdings, w its weights, b its benchmark's

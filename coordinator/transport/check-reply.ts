@@ -151,6 +151,7 @@ const checks: { readonly [T in Message['type']]: readonly [ReplyTo[T]['type'], C
       const costs = [flopsPerForecast, flopsPerStep, flopsPerRefit, flopsPerRefitRow];
       for (const column of [parameterCounts, ...costs])
         require(column.length === kinds, `a column has ${column.length} architectures of ${kinds}`);
+      require(isList(reply.models) && reply.models.length === kinds, 'models are not one an architecture');
       const { exchange } = brief;
       if (exchange.of === 'forecasts')
         for (const n of reply.parameterCounts)

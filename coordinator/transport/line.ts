@@ -1,6 +1,7 @@
 import { endEvent, messageEvent, type Ending, type Holdings } from '../../core/handshake.js';
 import type { Message, Ready, Reply, Welcome } from '../../core/protocol.js';
 import { decode, encode } from '../../core/protocol/codec.js';
+import { differenceOf } from '../unequal-hosts.js';
 import { checkReply } from './check-reply.js';
 import { HostLost } from './host-lost.js';
 import type { HostPlan } from './plan.js';
@@ -250,10 +251,20 @@ export class Line {
       if (!(answer instanceof Uint8Array)) throw new Error('its reply is not bytes');
       const reply = decode(answer) as Reply;
       checkReply(reply, asked, { welcome: this.heard.welcome!, ready: this.heard.ready });
+      this.requireSameModels(reply);
       return reply;
     } catch (error) {
       throw new NotBelieved(reasonOf(error));
     }
+  }
+
+  /** Who comes back has the models that it left with, or those of the others where it comes for the first time. */
+  private requireSameModels(reply: Reply): void {
+    const { ready, welcome } = this.heard;
+    if (reply.type !== 'ready' || !ready) return;
+    const names = welcome!.brief.architectures.map(({ name }) => name);
+    const difference = differenceOf(names, ready, reply);
+    if (difference !== undefined) throw new Error(`its models are not those of this run: ${difference}`);
   }
 
   /** What must still be kept once a request was answered. */

@@ -16,5 +16,11 @@ export function planHosts(institutions: number, hosts: number, pooled: boolean):
   });
 }
 
+/** What a host is called in messages to people. */
+export const hostName = (ids: readonly string[], { own }: HostPlan): string =>
+  own.length === 1
+    ? `the host of ${ids[own[0]!]!}`
+    : `the host of ${ids[own[0]!]!} and ${own.length - 1} more`;
+
 /** All seats of a host in roster order, as its messages list them. */
 export const seatsOf = ({ own, shadows }: HostPlan): number[] => [...own, ...shadows].sort((a, b) => a - b);

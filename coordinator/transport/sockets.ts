@@ -1,7 +1,7 @@
 import type { Message, Ready, Reply, ReplyTo } from '../../core/protocol.js';
 import { absenceNotices, housekeeping, type Absence, type KeptLine, type Presence } from '../presence.js';
 import { Line, type LineTerms } from './line.js';
-import type { HostPlan } from './plan.js';
+import { hostName, type HostPlan } from './plan.js';
 import type { Transport } from './transport.js';
 
 /** How a run bears the loss of hosts. */
@@ -24,12 +24,6 @@ export interface Remote {
   readonly restore: (states: readonly KeptLine[]) => void;
 }
 
-/** What a host is called in messages to people. */
-const nameOf = (ids: readonly string[], { own }: HostPlan): string =>
-  own.length === 1
-    ? `the host of ${ids[own[0]!]!}`
-    : `the host of ${ids[own[0]!]!} and ${own.length - 1} more`;
-
 /** Hosts on other machines: messages as binary frames, each reply checked before it is believed. */
 export function remoteHosts(plans: readonly HostPlan[], ids: readonly string[], bearing: Bearing): Remote {
   let [today, count, inDay] = [0, 0, false];
@@ -41,7 +35,7 @@ export function remoteHosts(plans: readonly HostPlan[], ids: readonly string[], 
     (plan): Line =>
       new Line({
         ...bearing,
-        name: nameOf(ids, plan),
+        name: hostName(ids, plan),
         plan,
         mayGoOn: () =>
           bearing.onLoss === 'continue' &&

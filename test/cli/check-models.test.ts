@@ -60,4 +60,14 @@ describe('models that a scenario names', () => {
       ),
     ).to.deep.equal([]);
   });
+
+  it('read what institutions read: a column and its mask more where positions are disclosed', async () => {
+    const { sources } = defaults;
+    const last = 8 + 2 * Object.keys(sources).length + 1;
+    const own = `  architectures: [{ name: autoregressive, returnFeature: ${last} }]`;
+    expect(await refusal(own, ['mandates=[{kind: position-disclosure}]'])).to.deep.equal([]);
+    expect(() =>
+      readScenario(undefined, [`learning.architectures=[{name: autoregressive, returnFeature: ${last}}]`]),
+    ).to.throw(`${last} where a day has ${last - 1} features`);
+  });
 });

@@ -37,6 +37,7 @@ const messages: { readonly [T in AnyMessage['type']]: Readonly<Record<string, fc
     blocks: i32,
     initial: f32,
     features: count,
+    models: json,
     flopsPerForecast: f64,
     flopsPerStep: f64,
     flopsPerRefit: f64,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { disclose, readNames, withDisclosed } from '../../../coordinator/disclosure.js';
+import { disclose, withDisclosed } from '../../../coordinator/disclosure.js';
+import { readNames } from '../../../core/scenario/read-names.js';
 import { createStage } from '../../../market/stage.js';
 import { createWorld } from '../../../market/world.js';
 import { pricesOf } from '../../../market/book.js';
