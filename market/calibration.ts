@@ -150,11 +150,14 @@ const idOf = (name: string): string =>
 
 function sameIds(assets: readonly AssetSpec[]): Problem[] {
   const ids = assets.map((a) => a.id);
-  return ids.flatMap((id, k) =>
-    id === '' || ids.indexOf(id) < k
-      ? [at('prices', `row 1, column ${k + 2}: the name does not give an id of its own ("${id}")`)]
-      : [],
-  );
+  return ids.flatMap((id, k) => {
+    const first = ids.indexOf(id);
+    if (id !== '' && first === k) return [];
+    const other = first < k && id !== '' ? `: column ${first + 2} has it` : '';
+    return [
+      at('prices', `row 1, column ${k + 2}: the name does not give an id of its own ("${id}")${other}`),
+    ];
+  });
 }
 
 /** An asset from its history; what the scenario says of an asset of the same name it keeps. */

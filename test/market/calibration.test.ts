@@ -103,7 +103,7 @@ describe('calibration', () => {
     expect(
       refusals(csv('A B,a-b,!!', 300, zigzag), { factors: 1 }).map(([, message]) => message),
     ).to.deep.equal([
-      'row 1, column 3: the name does not give an id of its own ("a-b")',
+      'row 1, column 3: the name does not give an id of its own ("a-b"): column 2 has it',
       'row 1, column 4: the name does not give an id of its own ("")',
     ]);
   });
