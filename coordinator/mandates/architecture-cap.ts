@@ -61,7 +61,9 @@ export const architectureCap = {
     if (scenario.federation.membership === 'centralised') return [{ path: ['kind'], message: pooled }];
     if (cap * count < 1 - 1e-12) return [{ path: ['maxShare'], message: low }];
     const unmet = unmetAtOpening((view) => assign(chosen as never, view), scenario);
-    return unmet === undefined ? [] : [{ path: ['maxShare'], message: `${cap} ${unmet}` }];
+    return unmet === undefined
+      ? []
+      : [{ path: ['maxShare'], message: `${cap} ${unmet}`, on: [['institutions', 'count']] }];
   },
   assign,
 } satisfies Mandate;

@@ -94,7 +94,9 @@ export const minimumEffectiveModels = {
     // How alike forecasts are is known after the first round.
     if (chosen['kinds'] === 'forecasts') return probed ? [] : [{ path: ['kinds'], message: blind }];
     const unmet = unmetAtOpening((view) => assign(chosen as never, view), scenario);
-    return unmet === undefined ? [] : [{ path: ['minimum'], message: `${minimum} ${unmet}` }];
+    return unmet === undefined
+      ? []
+      : [{ path: ['minimum'], message: `${minimum} ${unmet}`, on: [['institutions', 'count']] }];
   },
   assign,
 } satisfies Mandate;

@@ -38,7 +38,7 @@ export const sourceCap = {
     const { count } = scenario.institutions;
     const most = Math.floor(Number(chosen['maxShare']) * count + 1e-9);
     const message = `cannot be met but by nobody: it is below one of ${count} institutions; raise it to ${(1 / count).toFixed(4)}`;
-    return most < 1 ? [{ path: ['maxShare'], message }] : [];
+    return most < 1 ? [{ path: ['maxShare'], message, on: [['institutions', 'count']] }] : [];
   },
   withdraw,
 } satisfies Mandate;

@@ -267,7 +267,6 @@ function channels({ contagion }: Scenario, catalogue: Catalogue): Problem[] {
 const whoThereIs: readonly Problem['path'][] = [
   ['learning', 'architectures'],
   ['institutions', 'types'],
-  ['institutions', 'count'],
   ['sources'],
 ];
 
@@ -276,10 +275,10 @@ function extensions(scenario: Scenario, catalogue: Catalogue): Problem[] {
   const listed = (key: 'mandates' | 'interventions', chosen: readonly Chosen<'kind'>[]): Problem[] =>
     chosen.flatMap((entry, i) => {
       const { check: own, contradicts } = catalogue[key][entry.kind] ?? {};
-      const on = key === 'mandates' ? { on: whoThereIs } : {};
+      const concluded = key === 'mandates' ? whoThereIs : [];
       const wrong = (own?.(entry, scenario) ?? []).map(({ beside, ...p }) => ({
-        ...on,
         ...p,
+        on: [...concluded, ...(p.on ?? [])],
         path: [key, i, ...p.path],
         ...(beside ? { see: { path: [key, i, ...beside], what: 'the other' } } : {}),
       }));
