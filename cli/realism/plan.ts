@@ -1,6 +1,8 @@
 import { cardTitles } from '../../analysis/realism.js';
 import { withGaussianNews } from '../../analysis/realism/gaussian-news.js';
 import type { Scenario } from '../../core/scenario.js';
+import { principalLoadings } from '../../market/calibration/loadings.js';
+import { usageError } from '../errors.js';
 import type { LoadedScenario } from '../scenario-file.js';
 import type { PlannedSweep } from '../sweep/plan.js';
 
@@ -16,6 +18,17 @@ const measured = (scenario: Scenario): Scenario => ({
   record: 'minimal',
 });
 
+/** Card c's scenario, or why there is none. */
+function gaussianTwin(market: Scenario): Scenario {
+  try {
+    return withGaussianNews(market, principalLoadings);
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw usageError(`${market.name}: card c cannot be drawn: ${error.message}`);
+    throw error;
+  }
+}
+
 /** The runs behind a scorecard: the scenario and its Gaussian twin, on held-out seeds. */
 export function planRealism({ scenario, provenance }: LoadedScenario, seeds: number): PlannedSweep {
   const market = measured(scenario);
@@ -29,7 +42,7 @@ export function planRealism({ scenario, provenance }: LoadedScenario, seeds: num
       metrics: [],
       points: points.map((card) => ({ label: cardTitles[card], settings: {} })),
     },
-    scenarios: [market, withGaussianNews(market)],
+    scenarios: [market, gaussianTwin(market)],
     provenance: provenance ?? null,
   };
 }
