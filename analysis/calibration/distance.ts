@@ -11,7 +11,7 @@ export interface Fit {
   readonly distance: number;
 }
 
-/** A moment that no seed has counts as this many standard errors. */
+/** A moment that no seed has, or that never differs in the target and does here, counts as this many standard errors. */
 const undefinedDeviation = 10;
 /** No single moment outweighs all others together. */
 const most = 10;
@@ -26,6 +26,7 @@ export function fitOf(bySeed: readonly (readonly number[])[], { values, spread }
   const simulated = values.map((_, m) => mean(bySeed.map((row) => row[m]!).filter(Number.isFinite)));
   const error = Math.sqrt(1 + 1 / bySeed.length);
   const deviations = simulated.map((value, m) => {
+    if (value === values[m]) return 0;
     const by = (value - values[m]!) / (spread[m]! * error);
     return Number.isFinite(by) ? Math.max(-most, Math.min(most, by)) : undefinedDeviation;
   });

@@ -12,6 +12,11 @@ export interface Moment {
 const absolute = (from: number, to: number) => (returns: Float64Array) =>
   mean(autocorrelation(returns.map(Math.abs), to).slice(from - 1));
 
+/** The longest lag that a moment looks back. */
+export const longestLag = 60;
+/** Returns with which every lag of every moment has a product of its own. */
+export const fewestReturns = longestLag + 1;
+
 const lags = 10;
 
 function leverage(returns: Float64Array): number {
@@ -34,7 +39,7 @@ export const moments = {
   autocorrelation: { label: 'Autocorrelation of returns, lag 1', of: (r) => autocorrelation(r, 1)[0]! },
   memoryShort: { label: 'Autocorrelation of |returns|, lags 1 to 5', of: absolute(1, 5) },
   memoryMonth: { label: 'Autocorrelation of |returns|, lags 6 to 20', of: absolute(6, 20) },
-  memoryQuarter: { label: 'Autocorrelation of |returns|, lags 21 to 60', of: absolute(21, 60) },
+  memoryQuarter: { label: 'Autocorrelation of |returns|, lags 21 to 60', of: absolute(21, longestLag) },
   leverage: { label: 'Correlation of returns with later squares, lags 1 to 10', of: leverage },
 } satisfies Record<string, Moment>;
 

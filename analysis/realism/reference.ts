@@ -7,7 +7,7 @@ import type { Segment, Standardise } from './segment.js';
 export interface ReferenceFact {
   /** Over the whole series; null where the series cannot say. */
   readonly value: number | null;
-  /** Share of windows, of the length measured, that lie in the range. */
+  /** Share of windows that lie in the range. */
   readonly passRate: number | null;
 }
 
@@ -15,7 +15,7 @@ export interface ReferenceFact {
 export interface Reference {
   /** What it is and where it comes from. */
   readonly name: string;
-  /** Length of the windows, in days. */
+  /** Length of the windows, in days: a seed's, or the nearest to it for which rates are known. */
   readonly window: number;
   readonly facts: Readonly<Record<FactName, ReferenceFact>>;
 }

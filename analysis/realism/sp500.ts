@@ -2,7 +2,7 @@ import { factNames, type FactName } from './facts/index.js';
 import type { Reference, ReferenceFact } from './reference.js';
 
 /** Lengths of windows, in days, at which pass rates are known. */
-const windows = [250, 500, 750, 1000, 2000] as const;
+export const sp500Windows = [250, 500, 750, 1000, 2000] as const;
 
 /** Value over all 8312 returns, and pass rate of windows of each length that start every 125 days. */
 const known: Readonly<Partial<Record<FactName, readonly [value: number, rates: readonly number[]]>>> = {
@@ -22,8 +22,8 @@ const known: Readonly<Partial<Record<FactName, readonly [value: number, rates: r
  * @pitfall an index without volume or its members: it says nothing of volume and of correlations
  */
 export function sp500(days: number): Reference {
-  const nearest = windows.reduce((a, b) => (Math.abs(b - days) < Math.abs(a - days) ? b : a));
-  const at = windows.indexOf(nearest);
+  const nearest = sp500Windows.reduce((a, b) => (Math.abs(b - days) < Math.abs(a - days) ? b : a));
+  const at = sp500Windows.indexOf(nearest);
   return {
     name: 'S&P 500, 1990 to 2022',
     window: nearest,

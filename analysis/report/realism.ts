@@ -41,14 +41,17 @@ const rowOf = (result: FactResult, reference: Reference): Html[] => {
   ];
 };
 
-const marketSection = ({ cards }: Scorecard, reference: Reference): Section => ({
+const marketSection = ({ cards }: Scorecard, reference: Reference, days: number): Section => ({
   id: 'facts',
   title: `${cards.b.filter(({ pass }) => pass).length} of ${cards.b.length} facts hold`,
   body: html`<p>
       Of the index, on held-out seeds that nothing was tuned on. Values take all seeds as one sample;
       intervals resample whole seeds. A few years alone often fail a fact that decades show: the last column
-      but one says how often single seeds pass, and how often windows of ${text(reference.window)} days of the
-      real index do (${text(reference.name)}).
+      but one says how often single seeds of ${text(days)} days pass, and how often windows of
+      ${text(reference.window)} days of the real index do
+      (${text(reference.name)})${text(
+        reference.window === days ? '' : ', the nearest length for which that is known',
+      )}.
     </p>
     ${table(
       ['Fact', 'Value, 95% interval', 'Realistic', 'Real index', 'Alone', 'Verdict'],
@@ -65,8 +68,8 @@ const cardsSection = ({ cards, gaussianNews, emergent }: Scorecard): Section => 
   title: `${emergent.length} facts are emergent`,
   body: html`<p>
       Card a is the news without a market; card c is the market on news that is Gaussian and independent from
-      day to day, of the same long-run variance. Only what card c shows may be called emergent; the last
-      column says whether that news shows it by itself.
+      day to day, with the same mean and, on average over assets, variance. Only what card c shows may be
+      called emergent; the last column says whether that news shows it by itself.
     </p>
     ${table(
       ['Fact', ...(['a', 'b', 'c'] as const).map((c) => cardTitles[c]), 'Gaussian news alone'],
@@ -104,7 +107,7 @@ export async function realismReport(
   const picture = await pictureOf('realism', figure);
   const missing = failed > 0 ? `; ${failed} runs failed and are missing` : '';
   const sections = [
-    marketSection(scorecard, reference),
+    marketSection(scorecard, reference, days),
     { id: 'figure', title: 'Seed by seed', body: pictureHtml(picture) },
     cardsSection(scorecard),
     assetsSection(scorecard),

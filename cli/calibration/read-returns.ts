@@ -2,6 +2,7 @@ import { log, mean } from '../../core/numeric.js';
 import { readPriceTable } from '../../market/calibration/price-table.js';
 import { usageError } from '../errors.js';
 import { readText } from '../input-files.js';
+import { neverVary } from '../never-vary.js';
 
 /** Fewer returns say too little of the longest lag that is matched. */
 const fewest = 500;
@@ -18,6 +19,6 @@ export function readReturns(path: string): Float64Array {
   const returns = Float64Array.from({ length: days }, (_, t) =>
     mean(columns.map((prices) => log(prices[t + 1]! / prices[t]!))),
   );
-  if (returns.every((r) => r === returns[0])) throw usageError(`${path}: its returns never vary`);
+  if (neverVary(returns)) throw usageError(`${path}: its returns never vary`);
   return returns;
 }

@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { momentNames } from '../../analysis/calibration/moments.js';
+import { fewestReturns, longestLag, momentNames } from '../../analysis/calibration/moments.js';
 import { profileOf, slicesThrough } from '../../analysis/calibration/profile.js';
 import { targetOf } from '../../analysis/calibration/target.js';
 import { hashText } from '../../analysis/record/hashing.js';
 import { nextGeneration } from '../../coordinator/calibration/search.js';
 import type { CalibrationResult, FittedParameter } from '../../analysis/report/calibration.js';
+import type { Scenario } from '../../core/scenario.js';
 import { tryAll, type Calibration, type Trial } from '../calibration/generation.js';
 import { parametersOf, placeOf, valueOf } from '../calibration/parameters.js';
 import { readReturns } from '../calibration/read-returns.js';
@@ -25,6 +26,19 @@ interface Options extends Omit<ScenarioOptions, 'seed'>, Globals {
   readonly seeds: number;
   readonly workers: number;
   readonly out: string;
+}
+
+/** Days of a scenario that is long enough, whether its warm-up is a given number of days or a quarter of them. */
+const longEnough = ({ warmUp }: Scenario): number =>
+  Math.max(warmUp + fewestReturns, Math.ceil((4 * fewestReturns) / 3));
+
+/** Days after warm-up; refuses fewer than the moments look back. */
+function measuredDays(scenario: Scenario): number {
+  const measured = scenario.days - scenario.warmUp;
+  if (measured >= fewestReturns) return measured;
+  throw usageError(
+    `${scenario.name}: has ${measured} days after its warm-up of ${scenario.warmUp}; ${fewestReturns} are needed, for moments look back ${longestLag} days: -S days=${longEnough(scenario)}`,
+  );
 }
 
 /** Points simulated side by side, about. */
@@ -139,7 +153,7 @@ async function calibrate(options: Options): Promise<void> {
   const overrides = [...given, `market.clearing.mechanism=${scenario.market.clearing.mechanism}`];
   const parameters = parametersOf(scenario);
   const shares = shareOut(budget, seeds, parameters.length);
-  const target = targetOf(readReturns(options.prices), scenario.days - scenario.warmUp);
+  const target = targetOf(readReturns(options.prices), measuredDays(scenario));
   const command = commandOf(options);
   const identity = JSON.stringify([scenario, target, parameters, shares, seeds]);
   const folder = join(options.out, `calibrate-${scenario.name}-${hashText(identity).slice(0, 8)}`);

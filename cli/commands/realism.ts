@@ -4,7 +4,7 @@ import { scorecardOf, type Card, type Scorecard } from '../../analysis/realism.j
 import { cardOf, marketCourse, newsCourse } from '../../analysis/realism/card.js';
 import { facts } from '../../analysis/realism/facts/index.js';
 import type { Reference } from '../../analysis/realism/reference.js';
-import { sp500 } from '../../analysis/realism/sp500.js';
+import { sp500, sp500Windows } from '../../analysis/realism/sp500.js';
 import type { RunData } from '../../analysis/run-data.js';
 import { garchResiduals } from '../../market/garch/residuals.js';
 import type { Command } from '../command.js';
@@ -177,7 +177,7 @@ export const realismCommand: Command<Options> = {
       })
       .option('prices', {
         type: 'string',
-        describe: 'CSV of dates and prices of a real index, to compare with instead of the S&P 500',
+        describe: `CSV of dates and prices of a real index, to compare with instead of the S&P 500, whose pass rates are of windows of ${sp500Windows.join(', ')} days, the nearest to a seed’s`,
       })
       .option('out', {
         type: 'string',

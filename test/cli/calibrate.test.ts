@@ -159,5 +159,37 @@ describe('herdscope calibrate', function () {
       `${prices}: has 99 returns on days that every column has; 500 are needed\n`,
     ]);
     expect((await herdscope('calibrate', scenario)).stderr).contain('prices');
+    const still = rows.map((row) => `${row.split(',')[0]!},100`);
+    writeFileSync(prices, ['date,index', ...still].join('\n'));
+    const constant = await fit();
+    expect([constant.code, constant.stderr]).deep.equal([2, `${prices}: its returns never vary\n`]);
+  });
+
+  it('refuses a scenario too short for its own moments, and says how long it must be', async () => {
+    writeFileSync(prices, ['date,index', ...rows].join('\n'));
+    const brief = async (...more: string[]): Promise<[number | null, string, string]> => {
+      const { code, stdout, stderr } = await fit('--budget', '8', '--seeds', '1', ...more);
+      return [code, stdout, stderr];
+    };
+    const needed = '61 are needed, for moments look back 60 days';
+    expect(await brief('-S', 'days=20', '-S', 'warmUp=null')).deep.equal([
+      2,
+      '',
+      `small: has 15 days after its warm-up of 5; ${needed}: -S days=82\n`,
+    ]);
+    expect(await brief('-S', 'days=100', '-S', 'warmUp=40')).deep.equal([
+      2,
+      '',
+      `small: has 60 days after its warm-up of 40; ${needed}: -S days=101\n`,
+    ]);
+    for (const enough of [
+      ['days=82', 'warmUp=null'],
+      ['days=101', 'warmUp=40'],
+    ]) {
+      const [code, stdout] = await brief('--format', 'json', ...enough.flatMap((e) => ['-S', e]));
+      expect(code).equal(0);
+      const { moments } = JSON.parse(stdout) as { moments: { spread: number; deviation: number }[] };
+      for (const { spread } of moments) expect(spread).above(0);
+    }
   });
 });

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { fitOf } from '../../../analysis/calibration/distance.js';
-import { momentNames, momentsOf } from '../../../analysis/calibration/moments.js';
+import { fewestReturns, longestLag, momentNames, momentsOf } from '../../../analysis/calibration/moments.js';
 import { profileOf, slicesThrough } from '../../../analysis/calibration/profile.js';
 import { targetOf } from '../../../analysis/calibration/target.js';
+import { autocorrelation } from '../../../analysis/measures/performance/autocorrelation.js';
 import { stylizedFactsOf } from '../../../analysis/measures/performance/stylized-facts.js';
 import { log } from '../../../core/numeric.js';
 import { stream } from '../../../core/random.js';
@@ -46,6 +47,24 @@ describe('distance of a calibration', () => {
     expect(fitOf(same, target).distance).below(25);
     const wild = same.map((row) => row.map((value, m) => (m === 0 ? value + 1 : value)));
     expect(fitOf(wild, target).distance).above(90);
+  });
+
+  it('a moment that the target has alike in every stretch is matched by the same value, and by no other', () => {
+    const fixed = { ...target, spread: target.spread.map((s, m) => (m === 6 ? 0 : s)) };
+    expect(fitOf([fixed.values], fixed).deviations).deep.equal(momentNames.map(() => 0));
+    const other = fixed.values.map((value, m) => (m === 6 ? value + 1e-9 : value));
+    expect(fitOf([other], fixed).deviations[6]).equal(10);
+  });
+
+  it('every moment of the fewest returns allowed varies, so that all can be weighed', () => {
+    const { values, spread } = targetOf(noise(700), fewestReturns);
+    for (const m of momentNames.keys()) {
+      expect(Number.isFinite(values[m]), momentNames[m]).equal(true);
+      expect(spread[m], momentNames[m]).above(0);
+    }
+    const lagged = autocorrelation(noise(fewestReturns).map(Math.abs), longestLag);
+    expect(lagged.every((rho) => rho !== 0)).equal(true);
+    expect(autocorrelation(noise(fewestReturns - 1).map(Math.abs), longestLag).at(-1)).equal(0);
   });
 
   it('a moment that no seed has counts against a point, and no moment outweighs all others', () => {
