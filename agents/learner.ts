@@ -135,18 +135,27 @@ export function reportOf(
   return { examples: samplesOfSpans(spans), loss, localSteps: Math.max(1, steps), delta };
 }
 
-/** Trains one learner for a round; throws NonFinite with its parameters as they were. */
+/** Trains one learner for a round; throws NonFinite with its model and its memory as they were, also where the model it
+ * came to is a number and how far that is from the federation's is none. */
 export function trainLearner(
   learner: Learner,
   pupil: Pupil,
   lesson: Lesson,
   opened: readonly OpenRegime[],
 ): LocalRound {
-  const { schooled, keepsakes, readings } = teach(pupil, lesson, opened, learner.keepsakes);
-  learner.keepsakes = keepsakes;
-  learner.trained = true;
-  learner.retrains = false;
-  return { ...reportOf(learner, pupil, lesson, schooled), readings };
+  const { cohort, slot } = pupil;
+  const before = cohort.saveState(slot);
+  try {
+    const { schooled, keepsakes, readings } = teach(pupil, lesson, opened, learner.keepsakes);
+    const report = reportOf(learner, pupil, lesson, schooled);
+    learner.keepsakes = keepsakes;
+    learner.trained = true;
+    learner.retrains = false;
+    return { ...report, readings };
+  } catch (failure) {
+    cohort.loadState(slot, before);
+    throw failure;
+  }
 }
 
 /** The first λ of the trees are the federation's, the rest stay. */

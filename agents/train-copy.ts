@@ -36,11 +36,17 @@ export function trainTwice(
   pull: number,
 ): LocalRound {
   const { penalties } = lesson;
+  const { copy } = learner;
   const report = trainCopy(learner, pupil, lesson, opened);
   const global = withShared(learner.anchor, pupil.cohort.parameters(learner.slot));
   const proximal = { weight: pull + (penalties['proximal']?.weight ?? 0), inputs: { global } };
   const own = Object.fromEntries(Object.entries(penalties).filter(([name]) => name !== 'control'));
   const personal = { ...lesson, penalties: { ...own, proximal } };
-  const { readings } = trainLearner(learner, inPrivate(pupil), personal, opened);
-  return { ...report, readings };
+  try {
+    const { readings } = trainLearner(learner, inPrivate(pupil), personal, opened);
+    return { ...report, readings };
+  } catch (failure) {
+    learner.copy = copy;
+    throw failure;
+  }
 }

@@ -69,25 +69,32 @@ function tooLarge(chosen: Chosen, scenario: Scenario): string | undefined {
   }
 }
 
-/** Loads what an architecture needs from elsewhere and makes one mind of it; gives what is wrong with it. */
-async function complaint(chosen: Chosen, scenario: Scenario): Promise<string | undefined> {
+/** What loading a model came to: what is wrong with it, or what to know of it. */
+interface Finding {
+  readonly complaint?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Loads what an architecture needs from elsewhere and makes one mind of it. */
+async function examine(chosen: Chosen, scenario: Scenario): Promise<Finding> {
   const architecture: Architecture = architectures[chosen.name as keyof typeof architectures];
-  if (!architecture.load) return undefined;
+  if (!architecture.load) return {};
   try {
     const loaded = await architecture.load(chosen as never);
     architecture.create(shapeOf(scenario), chosen as never, 1, undefined, loaded);
-    return undefined;
+    return { note: loaded.note };
   } catch (error) {
-    if (error instanceof UnusableModel) return error.message;
+    if (error instanceof UnusableModel) return { complaint: error.message };
     throw error;
   }
 }
 
-/** Leaves with exit code 3 where the scenario names a model that cannot be used, before any day is simulated. */
-export async function requireModels({ scenario, place }: LoadedScenario): Promise<void> {
+/** Leaves with exit code 3 where the scenario names a model that cannot be used, before any day is simulated; gives what
+ * to know of those that can. */
+export async function requireModels({ scenario, place }: LoadedScenario): Promise<string[]> {
   const chosen = scenario.learning.architectures;
-  const said = await Promise.all(chosen.map((one) => complaint(one, scenario)));
-  const problems = said.flatMap((message, i) =>
+  const found = await Promise.all(chosen.map((one) => examine(one, scenario)));
+  const problems = found.flatMap(({ complaint: message }, i) =>
     message === undefined ? [] : [place({ path: ['learning', 'architectures', i, 'path'], message })],
   );
   chosen.forEach((one, i) => {
@@ -100,4 +107,5 @@ export async function requireModels({ scenario, place }: LoadedScenario): Promis
       problems.push(place({ path: ['federation', 'personalisation', 'tensors'], message }));
   }
   if (problems.length > 0) throw new CliError(exitCodes.scenario, problems.map(describe));
+  return found.flatMap(({ note }) => note ?? []);
 }

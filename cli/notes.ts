@@ -7,6 +7,6 @@ import type { Globals } from './globals.js';
 export const notesOf = (scenario: Scenario): string[] => notesOn(scenario, catalogue);
 
 /** Says it on stderr. */
-export function sayNotes(scenario: Scenario, { quiet }: Globals): void {
-  if (!quiet) for (const note of notesOf(scenario)) process.stderr.write(`note: ${note}\n`);
+export function sayNotes(scenario: Scenario, { quiet }: Globals, more: readonly string[] = []): void {
+  if (!quiet) for (const note of [...notesOf(scenario), ...more]) process.stderr.write(`note: ${note}\n`);
 }

@@ -17,6 +17,18 @@ export function findPackage(name: string): string | undefined {
   return undefined;
 }
 
+/** How an optional package is: absent, or why it does not load (a native part that was built for another machine), or found. */
+export async function conditionOf(name: string): Promise<'found' | 'absent' | { readonly why: string }> {
+  const path = findPackage(name);
+  if (path === undefined) return 'absent';
+  try {
+    await import(pathToFileURL(path).href);
+    return 'found';
+  } catch (error) {
+    return { why: (error as Error).message.split('\n')[0]! };
+  }
+}
+
 /** Loads an optional package, or leaves with the command that installs what is missing. */
 export async function loadPackage<T>(name: string, whatFor: string, install = name): Promise<T> {
   const path = findPackage(name);

@@ -15,6 +15,7 @@ import { architectures, type Architecture, type DayShape, type Loaded } from '..
 import { longestLookback } from '../models/lookback.js';
 import { tensorsKept } from '../personalisation/index.js';
 import { sharedCount } from '../shared-part.js';
+import { holderOf, inTheNameOf } from './in-the-name-of.js';
 import { begin, type State } from './state.js';
 
 const dayShape = (brief: Brief, layout: FeatureLayout): DayShape => ({
@@ -33,17 +34,21 @@ export function loadArchitectures({
     : undefined;
 }
 
-/** Each architecture once, with room for every seat and pool of the host. */
+/** Each architecture once, with room for every seat and pool of the host, and where a federation of it begins. */
 function openCohorts(
-  brief: Brief,
+  { brief, seats, pools, architecture }: Welcome,
   layout: FeatureLayout,
   engine: Engine,
-  size: number,
   loaded: readonly (Loaded | undefined)[],
-): Cohort[] {
+): { readonly cohort: Cohort; readonly first: Float32Array }[] {
   const shape = dayShape(brief, layout);
+  const size = seats.length + pools.length;
+  const holders = [...seats.map(({ id }, i) => ({ id, architecture: architecture[i]! })), ...pools];
   return brief.architectures.map((options, a) =>
-    named(options.name).create(shape, options as never, size, engine, loaded[a]),
+    inTheNameOf(holderOf(holders, a), () => {
+      const cohort = named(options.name).create(shape, options as never, size, engine, loaded[a]);
+      return { cohort, first: firstShared(brief, cohort, a) };
+    }),
   );
 }
 
@@ -110,8 +115,9 @@ export function open(welcome: Welcome, engine: Engine, loaded: readonly (Loaded 
   const layout = featureLayout(brief.sources);
   const minds = welcome.seats.map((seat) => createMind(brief, seat, layout));
   minds.forEach((mind, i) => recall(mind, i, welcome));
-  const cohorts = openCohorts(brief, layout, engine, minds.length + welcome.pools.length, loaded);
-  const initial = cohorts.map((cohort, a) => firstShared(brief, cohort, a));
+  const opened = openCohorts(welcome, layout, engine, loaded);
+  const cohorts = opened.map(({ cohort }) => cohort);
+  const initial = opened.map(({ first }) => first);
   const learners = learnersOf(welcome, minds, initial);
   for (const learner of learners) begin(brief, cohorts, learner, learner.id);
   return {
@@ -137,7 +143,9 @@ export function open(welcome: Welcome, engine: Engine, loaded: readonly (Loaded 
 
 /** What the coordinator must know of the models here. */
 export function ready(state: State): Ready {
-  const { cohorts, initial, brief, layout } = state;
+  const { cohorts, initial, brief, layout, learners } = state;
+  const stepFlops = (cohort: Cohort, a: number): number =>
+    inTheNameOf(holderOf(learners, a), () => cohort.flopsPerTrainingStep(brief.learning.batchSize));
   return {
     type: 'ready',
     version: protocolVersion,
@@ -148,7 +156,7 @@ export function ready(state: State): Ready {
     models: state.models,
     blocks: Int32Array.from(cohorts, (c) => c.blocks ?? 0),
     flopsPerForecast: Float64Array.from(cohorts, (c) => c.flopsPerForecast),
-    flopsPerStep: Float64Array.from(cohorts, (c) => c.flopsPerTrainingStep(brief.learning.batchSize)),
+    flopsPerStep: Float64Array.from(cohorts, stepFlops),
     flopsPerRefit: Float64Array.from(cohorts, ({ refit }) => refit?.flops ?? 0),
     flopsPerRefitRow: Float64Array.from(cohorts, ({ refit }) => refit?.flopsPerRow ?? 0),
   };

@@ -7,7 +7,6 @@ import { renewControl } from '../control-variate.js';
 import { digestOf, trainAgreed } from '../digest.js';
 import { BudgetSpent } from '../example-privacy.js';
 import { lessonOf, pupilOf, trainLearner, type Learner, type LocalRound } from '../learner.js';
-import { Misbuilt } from '../learning/misbuilt.js';
 import { NonFinite } from '../learning/non-finite.js';
 import type { Lesson, Pupil } from '../lesson.js';
 import { penaltiesOf } from '../penalties.js';
@@ -17,6 +16,7 @@ import { shown } from '../shown.js';
 import { trainTwice } from '../train-copy.js';
 import { CannotHide } from '../secure-aggregation.js';
 import { fit } from '../yardstick.js';
+import { inTheNameOf } from './in-the-name-of.js';
 import { outgoing, type Outgoing } from './outgoing.js';
 import { startAfresh, type State } from './state.js';
 import { trainees } from './trainees.js';
@@ -32,16 +32,6 @@ function assess(state: State, learner: Learner, pupil: Pupil, lesson: Lesson): R
   const sat = resit(pupil, learner.exams, lesson.spans, forgetting, state.observed!.day - brief.horizon);
   learner.exams = sat.exams;
   return [...readings, ...sat.readings];
-}
-
-/** An architecture that is wrong in itself stops the run, in the name of the institution that met it first. */
-function trainNamed(learner: Learner, train: () => LocalRound): LocalRound {
-  try {
-    return train();
-  } catch (error) {
-    if (error instanceof Misbuilt) throw new Error(`${learner.id}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 /** A local round, and how the learner's control variate changed in it. */
@@ -77,7 +67,7 @@ function trainOne(state: State, learner: Learner, message: Train): ReportedRound
   const shows = (): Float32Array => shown({ brief, learner, cohort, regimes, probes });
   const pupil = pupilOf(brief, learner, cohort, message.round, shows);
   const lesson = lessonOf(brief, learner, penaltiesOf(brief, learner, cohort, message), message.round);
-  const round = trainNamed(learner, () => trainAs(state, learner, pupil, lesson, message));
+  const round = inTheNameOf(learner.id, () => trainAs(state, learner, pupil, lesson, message));
   const control = lesson.penalties['control'] ? renewControl(brief, learner, pupil, lesson) : nothing;
   const sent = outgoing(state, learner, round, message, state.learners.indexOf(learner));
   const readings = [...round.readings, ...assess(state, learner, pupil, lesson)];

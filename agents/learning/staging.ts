@@ -7,6 +7,8 @@ import type { Input } from './trace.js';
 export interface Stage extends Pick<Job, 'code' | 'data' | 'shared' | 'scratch' | 'gradient' | 'record'> {
   /** Room for an agent's parameters and moments as they were. */
   readonly backup: number;
+  /** The same again, for what they were before the steps that lie ready. */
+  readonly begun: number;
 }
 
 const aligned = (floats: number): number => (floats + 15) & ~15;
@@ -34,7 +36,7 @@ export function openStage(memory: Memory, program: Program, steps: number): Stag
   at.gradient = at.scratch + aligned(sizes.scratch);
   at.record = at.gradient + aligned(sizes.parameter);
   at.backup = at.record + aligned(steps * sizes.record);
-  const base = memory.workspace(at.backup + 3 * sizes.parameter);
+  const base = memory.workspace(at.backup + 6 * sizes.parameter);
   memory.floats().fill(0, base, base + at.backup);
   writeCode(memory, code, base + at.code);
   return {
@@ -45,6 +47,7 @@ export function openStage(memory: Memory, program: Program, steps: number): Stag
     gradient: base + at.gradient,
     record: base + at.record,
     backup: base + at.backup,
+    begun: base + at.backup + 3 * sizes.parameter,
   };
 }
 

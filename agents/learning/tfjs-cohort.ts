@@ -6,6 +6,7 @@ import type {
   TrainingRequest,
   TrainingResult,
 } from './cohort.js';
+import { nonFiniteTensor } from './culprit.js';
 import { adamStep, newAgent, restore, saved, startAnew, type FlatAgent } from './flat-agent.js';
 import { allFinite, NonFinite } from './non-finite.js';
 import { UnusableModel, type LoadedModel, type TfLayersModel, type TfTensor } from './tfjs.js';
@@ -82,6 +83,11 @@ function requireFinite(named: Readonly<Record<string, Float32Array>>): void {
     if (!allFinite(values, 0, values.length)) throw new NonFinite('tfjs', name);
 }
 
+function requireFiniteTensors(tensors: readonly ParameterTensor[], values: Float32Array, what: string): void {
+  const tensor = nonFiniteTensor(tensors, values);
+  if (tensor !== undefined) throw new NonFinite('tfjs', what + tensor);
+}
+
 function minibatch({ samples, batchSize, stream }: TrainingRequest, width: number) {
   const inputs = new Float32Array(batchSize * width);
   const [targets, outcomes] = [new Float32Array(batchSize), new Float32Array(batchSize)];
@@ -154,7 +160,8 @@ export function tfjsCohort(loaded: LoadedModel, rows: TfRows, size: number): Coh
       for (let j = 0; j < count; j++) gradient[j]! += term.weight * slope[j]!;
       return value;
     });
-    requireFinite({ loss: Float32Array.of(loss), gradient });
+    requireFinite({ loss: Float32Array.of(loss) });
+    requireFiniteTensors(tensors, gradient, 'gradient of ');
     turn.collect(agent.parameters);
     adamStep(agent, gradient, learningRate);
     turn.install(agent.parameters);
@@ -165,9 +172,10 @@ export function tfjsCohort(loaded: LoadedModel, rows: TfRows, size: number): Coh
     const before = [agent.parameters, agent.first, agent.second, agent.state].map((part) => part.slice());
     const names = Object.keys(request.penalties ?? {});
     try {
+      requireFiniteTensors(tensors, agent.parameters, '');
       turn.install(agent.parameters);
       const taken = Array.from({ length: request.steps }, () => tf.tidy(() => step(agent, request)));
-      requireFinite({ parameters: agent.parameters });
+      requireFiniteTensors(tensors, agent.parameters, 'update of ');
       const mean = (of: (s: (typeof taken)[number]) => number) =>
         taken.reduce((sum, s) => sum + of(s), 0) / taken.length;
       agent.state[2]! += NEWEST * (mean((s) => s.error) - agent.state[2]!);

@@ -88,22 +88,43 @@ function found(name: string, folders: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** tfjs, native where that is installed, beside Herdscope or in the working directory.
- *
- * @throws {UnusableModel} with the command that installs it, where neither is there
- */
-export async function loadTfjs(
-  folders: readonly string[] = [import.meta.dirname, process.cwd()],
-): Promise<Tfjs> {
-  const entry = packages.map((name) => found(name, folders)).find((path) => path !== undefined);
-  if (entry === undefined)
-    throw new UnusableModel(
-      `the architecture tfjs needs ${packages.join(' or ')}, and neither is installed: npm install ${packages[1]}`,
-    );
-  const loaded = (await import(pathToFileURL(entry).href)) as { readonly default?: Tfjs } & Tfjs;
+const firstLine = (error: unknown): string => (error as Error).message.split('\n')[0]!;
+
+/** tfjs, and what was passed over for it. */
+export interface OpenTfjs {
+  readonly tf: Tfjs;
+  readonly note?: string;
+}
+
+async function importTfjs(path: string): Promise<Tfjs> {
+  const loaded = (await import(pathToFileURL(path).href)) as { readonly default?: Tfjs } & Tfjs;
   const tf = loaded.default ?? loaded;
   await tf.ready();
   return tf;
+}
+
+/** tfjs, native where that is installed and its binding loads, beside Herdscope or in the working directory.
+ *
+ * @throws {UnusableModel} with the command that installs it, where none is there that loads
+ */
+export async function loadTfjs(
+  folders: readonly string[] = [import.meta.dirname, process.cwd()],
+): Promise<OpenTfjs> {
+  const failures: string[] = [];
+  for (const name of packages) {
+    const path = found(name, folders);
+    if (path === undefined) continue;
+    try {
+      const tf = await importTfjs(path);
+      return failures.length > 0 ? { tf, note: failures.join('; ') } : { tf };
+    } catch (error) {
+      failures.push(`${name} is installed and does not load: ${firstLine(error)}`);
+    }
+  }
+  const why = failures.length > 0 ? failures.join('; ') : 'neither is installed';
+  throw new UnusableModel(
+    `the architecture tfjs needs ${packages.join(' or ')}, and ${why}: npm install ${packages[1]}`,
+  );
 }
 
 interface ModelFile {
@@ -140,13 +161,20 @@ function parse(path: string, text: Buffer): ModelFile {
 export interface LoadedModel {
   /** What computes, and with which model. */
   readonly title: string;
+  /** What was passed over to compute with. */
+  readonly note?: string;
   readonly tf: Tfjs;
   readonly model: TfLayersModel;
   readonly sha256: string;
 }
 
+function requireNumbers({ weights }: TfLayersModel): void {
+  for (const weight of weights)
+    if (!weight.read().dataSync().every(Number.isFinite)) throw new Error(`${weight.name} is not finite`);
+}
+
 /** Reads a LayersModel: `model.json` and the weight files that it names, beside it. */
-export async function loadLayersModel(tf: Tfjs, path: string): Promise<LoadedModel> {
+export async function loadLayersModel({ tf, note }: OpenTfjs, path: string): Promise<LoadedModel> {
   const full = resolve(path);
   const text = read(full);
   const { modelTopology, weightsManifest } = parse(path, text);
@@ -159,8 +187,9 @@ export async function loadLayersModel(tf: Tfjs, path: string): Promise<LoadedMod
   try {
     const handler = tf.io.fromMemory({ modelTopology, weightSpecs, weightData });
     const model = await tf.loadLayersModel(handler);
+    requireNumbers(model);
     const title = `tfjs ${tf.version.tfjs} (${tf.getBackend()}), model ${sha256.slice(0, 12)}, to rounding`;
-    return { tf, model, sha256, title };
+    return { tf, model, sha256, title, ...(note !== undefined && { note }) };
   } catch (error) {
     throw new UnusableModel(`tfjs: ${path} cannot be loaded: ${(error as Error).message}`);
   }

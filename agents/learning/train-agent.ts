@@ -1,4 +1,5 @@
 import type { TrainingRequest, TrainingResult } from './cohort.js';
+import { culprit, type Call } from './culprit.js';
 import { stageDerived } from './derived-inputs.js';
 import { OPCODES } from './instructions.js';
 import { scatter } from './layout.js';
@@ -122,34 +123,6 @@ function stageSteps(
   }
 }
 
-/** The first thing read in some steps that is no number. */
-function badInput(memory: Float32Array, program: Program, stage: Stage, steps: number): string | undefined {
-  for (let step = 0; step < steps; step++)
-    for (const { name, rows, stride, offset } of program.data) {
-      const at = stage.data + step * program.sizes.data + offset;
-      if (!allFinite(memory, at, at + rows * stride)) return name;
-    }
-  return undefined;
-}
-
-/** The first parameter whose last gradient is no number; the loss where there is none. */
-function badGradient({ parameters }: Roster, memory: Float32Array, stage: Stage): string {
-  for (const { name, rows, stride, offset } of parameters)
-    if (!allFinite(memory, stage.gradient + offset, stage.gradient + offset + rows * stride))
-      return `gradient of ${name}`;
-  return 'loss';
-}
-
-/** Puts the agent back and names the first thing that was no number, in the order in which trouble travels. */
-function requireFinite(roster: Roster, home: Seat, stage: Stage, { finite, culprit }: Course): void {
-  const memory = home.memory.floats();
-  const { block } = home;
-  if (finite && allFinite(memory, block, block + roster.width)) return;
-  const tensor = culprit ?? badGradient(roster, memory, stage);
-  memory.copyWithin(block, stage.backup, stage.backup + 3 * roster.width);
-  throw new NonFinite(roster.network.architecture, tensor);
-}
-
 /** Sets denormal numbers to 0, once a call: they cost eight times, and Adam's moments get stuck on them. */
 export function flush(roster: Roster, { memory, block }: Seat, program: Program, stage: Stage): void {
   writeCode(memory, Int32Array.of(OPCODES.flush, 4, 0, 3 * roster.width, OPCODES.end, 2), stage.code);
@@ -163,9 +136,6 @@ interface Course {
   readonly sums: Float64Array;
   /** The last step's squared length of the gradient. */
   gradientSquare: number;
-  finite: boolean;
-  /** What was read and is no number, where anything was. */
-  culprit: string | undefined;
 }
 
 /** Notes what some steps have recorded, before their room is used again. */
@@ -175,9 +145,21 @@ function note(course: Course, memory: Float32Array, program: Program, stage: Sta
     for (let slot = 0; slot < record; slot++)
       course.sums[slot]! += memory[stage.record + step * record + slot]!;
   course.gradientSquare = memory[stage.record + (steps - 1) * record + RECORD.gradientSquare]!;
-  if (allFinite(memory, stage.record, stage.record + steps * record)) return;
-  course.finite = false;
-  course.culprit ??= badInput(memory, program, stage, steps);
+}
+
+/** What is no number of the steps that were taken; undefined where all are numbers. */
+function wrongWith(call: Call): string | undefined {
+  const { roster, home, program, stage, steps } = call;
+  const memory = home.memory.floats();
+  const records = stage.record + steps * program.sizes.record;
+  const { block } = home;
+  const fine = allFinite(memory, stage.record, records) && allFinite(memory, block, block + roster.width);
+  return fine ? undefined : culprit(call);
+}
+
+/** Parameters and moments as they were at some time. */
+function putBack({ width }: Roster, { memory, block }: Seat, from: number): void {
+  memory.floats().copyWithin(block, from, from + 3 * width);
 }
 
 /** Takes all steps, as many at a time as lie ready. */
@@ -189,15 +171,27 @@ function takeSteps(
   request: TrainingRequest,
   atATime: number,
 ): Course {
-  const sums = new Float64Array(program.sizes.record);
-  const course: Course = { sums, gradientSquare: 0, finite: true, culprit: undefined };
-  const job = { agents: 1, block: home.block, blockStride: 0, dataStride: 0, sharedStride: 0 };
+  const course: Course = { sums: new Float64Array(program.sizes.record), gradientSquare: 0 };
+  const { block } = home;
+  const job = { agents: 1, block, blockStride: 0, dataStride: 0, sharedStride: 0 };
+  const run = (steps: number): void => home.memory.bank.run({ program, ...job, ...stage, steps });
+  const penalties = Object.keys(request.penalties ?? {});
+  let wrong: string | undefined;
   for (let taken = 0; taken < request.steps; taken += atATime) {
     const steps = Math.min(atATime, request.steps - taken);
+    const begun = taken === 0 ? stage.backup : stage.begun;
+    if (taken > 0) home.memory.floats().copyWithin(begun, block, block + 3 * roster.width);
     stageSteps(roster, home, program, stage, request, steps);
-    home.memory.bank.run({ program, ...job, ...stage, steps });
+    run(steps);
+    const rerun = (first: number): void => {
+      putBack(roster, home, begun);
+      run(first);
+    };
+    wrong ??= wrongWith({ roster, home, program, stage, begun, steps, penalties, rerun });
     note(course, home.memory.floats(), program, stage, steps);
   }
+  // Only now, so that as much was drawn as if nothing had gone wrong.
+  if (wrong !== undefined) throw new NonFinite(roster.network.architecture, wrong);
   return course;
 }
 
@@ -239,13 +233,13 @@ export function trainAgent(
   const stage = openStage(home.memory, program, atATime);
   home.memory.floats().copyWithin(stage.backup, home.block, home.block + 3 * roster.width);
   stageShared(roster, home.memory.floats(), program, stage, penalties);
-  const course = takeSteps(roster, home, program, stage, request, atATime);
   try {
-    requireFinite(roster, home, stage, course);
+    const course = takeSteps(roster, home, program, stage, request, atATime);
+    flush(roster, home, program, stage);
+    return results(home, course, request, rows);
   } catch (failure) {
+    putBack(roster, home, stage.backup);
     home.state.set(before);
     throw failure;
   }
-  flush(roster, home, program, stage);
-  return results(home, course, request, rows);
 }

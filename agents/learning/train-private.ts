@@ -1,9 +1,10 @@
 import { addClipped } from '../../core/privacy/clip.js';
 import { addNoise } from '../../core/privacy/noise.js';
 import type { PrivateTraining, TrainingRequest, TrainingResult } from './cohort.js';
+import { nonFiniteInput, nonFiniteTensor } from './culprit.js';
 import { collect } from './layout.js';
 import { drawLot, lotOf, type Lot } from './lot.js';
-import { allFinite, NonFinite } from './non-finite.js';
+import { NonFinite } from './non-finite.js';
 import type { Program } from './program.js';
 import { inputNamed, openStage, type Stage } from './staging.js';
 import { flush, rowsOf, stageSample, stageShared } from './train-agent.js';
@@ -47,8 +48,11 @@ function exampleGradient(
   tally.squaredError += floats[stage.record + RECORD.squaredError]!;
   tally.examples++;
   const gradient = collect(roster.parameters, floats, stage.gradient);
-  if (!allFinite(gradient, 0, gradient.length))
-    throw new NonFinite(roster.network.architecture, 'gradient of an example');
+  const tensor = nonFiniteTensor(roster.parameters, gradient);
+  if (tensor !== undefined) {
+    const given = nonFiniteInput(program.data, floats, stage.data);
+    throw new NonFinite(roster.network.architecture, given ?? `gradient of ${tensor} in an example`);
+  }
   return gradient;
 }
 
@@ -109,6 +113,11 @@ function descendAlong(
   flush(roster, home, program, stage);
 }
 
+function requireFiniteParameters({ network, parameters }: Roster, home: Seat, what: string): void {
+  const tensor = nonFiniteTensor(parameters, collect(parameters, home.memory.floats(), home.block));
+  if (tensor !== undefined) throw new NonFinite(network.architecture, what + tensor);
+}
+
 /** Lets an agent train; puts it back as it was where anything is no number. */
 function orAsBefore<T>({ memory, block, state }: Seat, width: number, train: () => T): T {
   const numbers = state.slice();
@@ -139,15 +148,14 @@ export function trainPrivately(
   const { steps, adversary, batchSize, samples } = request;
   const lot = lotOf(samples.count, roster.network.rowsPerSample, batchSize);
   const tally: Tally = { loss: 0, squaredError: 0, examples: 0, gradientNorm: 0, penalties: new Map() };
+  requireFiniteParameters(roster, home, '');
   return orAsBefore(home, roster.width, () => {
     const example = programs.example({ adversary, taught: samples.taught !== undefined });
     for (let step = 0; step < steps; step++) {
       const gradient = lotGradient(roster, home, example, request, lot, tally);
       descendAlong(roster, home, programs, request, gradient, tally);
     }
-    const { memory, block } = home;
-    if (!allFinite(memory.floats(), block, block + roster.width))
-      throw new NonFinite(roster.network.architecture, 'parameters');
+    requireFiniteParameters(roster, home, 'update of ');
     const seen = Math.max(1, tally.examples);
     if (tally.examples > 0) home.state[2]! += NEWEST * (tally.squaredError / seen - home.state[2]!);
     return {

@@ -23,6 +23,8 @@ export interface InputShape extends DayShape {
 export interface Loaded {
   readonly title: string;
   readonly sha256: string;
+  /** What to know of it before a run, though it may be run. */
+  readonly note?: string;
 }
 
 /** A model's family, as a scenario names it. */

@@ -1,6 +1,6 @@
 import { cholesky, choleskySolve, inverse, NotPositiveDefinite, Singular } from '../../core/linear.js';
 import { NonFinite } from '../learning/non-finite.js';
-import type { DirectModel, Rows } from './direct-cohort.js';
+import { tensor, type DirectModel, type Rows } from './direct-cohort.js';
 
 /** Bayesian regression on some columns of the row, and a constant.
  * The state holds the posterior mean, the posterior covariance over the noise variance, and the noise variance.
@@ -99,7 +99,7 @@ export function conjugateRegression(regression: Regression): DirectModel {
   return {
     architecture: regression.architecture,
     rowWidth: regression.rowWidth,
-    stateLength: n + n * n + 1,
+    tensors: [tensor('weights', 1, n), tensor('posterior covariance', n, n), tensor('noise variance')],
     parameterCount: n,
     flopsPerForecast: 2 * n + 4 * n * n,
     refit: { flops: 3 * n ** 3, flopsPerRow: 2 + 2 * n + 2 * n * n },

@@ -8,6 +8,7 @@ import type {
   TrainingRequest,
   TrainingResult,
 } from '../learning/cohort.js';
+import { NonFinite } from '../learning/non-finite.js';
 import { architecture } from './architecture.js';
 import { hiddenOption, mlpCohort } from './mlp.js';
 import { trainedOptions } from './training-options.js';
@@ -24,14 +25,21 @@ const membersOf = ({ members }: Ensemble, agent: number): number[] =>
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
+function trainMember(ensemble: Ensemble, seat: number, request: TrainingRequest, i: number): TrainingResult {
+  try {
+    return ensemble.networks.train(seat, memberRequest(ensemble, request, i));
+  } catch (failure) {
+    if (!(failure instanceof NonFinite)) throw failure;
+    throw new NonFinite(failure.architecture, `${failure.tensor} of member ${i + 1}`);
+  }
+}
+
 /** Every member trains on minibatches of its own; no member is changed unless all stay finite. */
 function train(ensemble: Ensemble, agent: number, request: TrainingRequest): TrainingResult {
   const seats = membersOf(ensemble, agent);
   const before = seats.map((seat) => ensemble.networks.saveState(seat));
   try {
-    const results = seats.map((seat, i) =>
-      ensemble.networks.train(seat, memberRequest(ensemble, request, i)),
-    );
+    const results = seats.map((seat, i) => trainMember(ensemble, seat, request, i));
     const named = Object.keys(results[0]!.penalties);
     return {
       loss: meanOf(results.map(({ loss }) => loss)),

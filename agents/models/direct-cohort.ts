@@ -1,5 +1,13 @@
 import type { Stream } from '../../core/random.js';
-import type { Cohort, ForecastResult, RefitFlops, Samples, TrainingRequest } from '../learning/cohort.js';
+import type {
+  Cohort,
+  ForecastResult,
+  ParameterTensor,
+  RefitFlops,
+  Samples,
+  TrainingRequest,
+} from '../learning/cohort.js';
+import { nonFiniteTensor } from '../learning/culprit.js';
 import { allFinite, NonFinite } from '../learning/non-finite.js';
 
 /** Training rows side by side, as a model that fits all of them at once wants them. */
@@ -17,8 +25,8 @@ export interface Rows {
 export interface DirectModel {
   readonly architecture: string;
   readonly rowWidth: number;
-  /** Numbers in the state; the first `parameterCount` of them are what a federation sees. */
-  readonly stateLength: number;
+  /** What the state holds, in its order; the first `parameterCount` of its numbers are what a federation sees. */
+  readonly tensors: readonly ParameterTensor[];
   readonly parameterCount: number;
   /** Trees, where the parameters are equal blocks of them. */
   readonly blocks?: number;
@@ -32,6 +40,9 @@ export interface DirectModel {
     row: Float32Array,
   ) => { readonly mean: number; readonly stdDev: number };
 }
+
+/** One tensor of a state. */
+export const tensor = (name: string, rows = 1, columns = 1): ParameterTensor => ({ name, rows, columns });
 
 function rowsOf(model: DirectModel, { count, gather, taught }: Samples): Rows {
   const width = model.rowWidth;
@@ -51,8 +62,8 @@ function fit(model: DirectModel, state: Float64Array, request: TrainingRequest) 
   const loss = model.fit(next, rowsOf(model, request.samples), request.stream);
   // What a federation sees is float32; so is what stays at home, or the two would forecast apart.
   for (let i = 0; i < model.parameterCount; i++) next[i] = Math.fround(next[i]!);
-  if (!Number.isFinite(loss) || !next.every(Number.isFinite))
-    throw new NonFinite(model.architecture, 'state');
+  const tensor = nonFiniteTensor(model.tensors, next) ?? (Number.isFinite(loss) ? undefined : 'loss');
+  if (tensor !== undefined) throw new NonFinite(model.architecture, tensor);
   state.set(next);
   return { loss, examples: request.samples.count, penalties: {} };
 }
@@ -94,8 +105,9 @@ function replace(model: DirectModel, state: Float64Array, values: Float32Array):
 
 /** A cohort of models that fit directly. Steps, batch size and learning rate do not apply to them. */
 export function directCohort(model: DirectModel, size: number): Cohort {
+  const length = model.tensors.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   const states = Array.from({ length: size }, () => {
-    const state = new Float64Array(model.stateLength);
+    const state = new Float64Array(length);
     model.initial(state);
     return state;
   });

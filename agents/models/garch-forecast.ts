@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lookbackOption } from './lookback.js';
 import { log } from '../../core/numeric.js';
 import { architecture } from './architecture.js';
-import { directCohort, type Rows } from './direct-cohort.js';
+import { directCohort, tensor, type Rows } from './direct-cohort.js';
 import { checkReturnFeature, returnColumns, returnFeatureOption } from './return-feature.js';
 
 /** Share of the latest squared return, share of the last variance; the rest is the long-run variance. */
@@ -100,7 +100,7 @@ export const garchForecast = architecture({
       {
         architecture: 'garch-forecast',
         rowWidth: shape.features * shape.window,
-        stateLength: 4,
+        tensors: ['alpha', 'beta', 'long-run variance', 'target variance'].map((name) => tensor(name)),
         parameterCount: 4,
         flopsPerForecast: 7 * n,
         refit: { flops: 0, flopsPerRow: (2 * (STEPS + 1) ** 2 + 1) * (7 * n + 60) + 2 * n + 2 },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Stream } from '../../core/random.js';
 import { field } from '../../core/scenario/field.js';
 import { architecture } from './architecture.js';
-import { directCohort, type Rows } from './direct-cohort.js';
+import { directCohort, tensor, type Rows } from './direct-cohort.js';
 import { bin, consult, growFlops, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
 import { treeOptions } from './tree-options.js';
 
@@ -92,7 +92,10 @@ export const gradientBoosting = architecture({
       {
         architecture: 'gradient-boosting',
         rowWidth: features * window,
-        stateLength: length + 1,
+        tensors: [
+          tensor('trees', options.voters * options.trees, treeLength(options.depth)),
+          tensor('error variance'),
+        ],
         parameterCount: length,
         blocks: options.voters,
         flopsPerForecast: options.voters * options.trees * (options.depth + 1),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Stream } from '../../core/random.js';
 import { architecture } from './architecture.js';
-import { directCohort, type Rows } from './direct-cohort.js';
+import { directCohort, tensor, type Rows } from './direct-cohort.js';
 import { bin, consult, growFlops, growTree, treeAt, treeLength, type TreeOptions } from './histogram-tree.js';
 import { treeOptions } from './tree-options.js';
 
@@ -52,7 +52,7 @@ export const randomForest = architecture({
       {
         architecture: 'random-forest',
         rowWidth: features * window,
-        stateLength: length + 1,
+        tensors: [tensor('trees', options.trees, treeLength(options.depth)), tensor('error variance')],
         parameterCount: length,
         blocks: options.trees,
         flopsPerForecast: options.trees * (options.depth + 3),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { field } from '../../core/scenario/field.js';
 import { lookbackOption } from './lookback.js';
 import { architecture } from './architecture.js';
-import { directCohort, type Rows } from './direct-cohort.js';
+import { directCohort, tensor, type Rows } from './direct-cohort.js';
 import { checkReturnFeature, returnColumns, returnFeatureOption } from './return-feature.js';
 
 type Signal = (returns: readonly number[]) => number;
@@ -64,7 +64,7 @@ export const rule = architecture({
       {
         architecture: 'rule',
         rowWidth: shape.features * shape.window,
-        stateLength: 1,
+        tensors: [tensor('error variance')],
         parameterCount: 0,
         flopsPerForecast: 3 * shape.window,
         refit: { flops: 0, flopsPerRow: 3 * shape.window + 3 },

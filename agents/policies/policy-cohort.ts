@@ -6,8 +6,9 @@ import type {
   TrainingRequest,
   TrainingResult,
 } from '../learning/cohort.js';
+import { nonFiniteTensor } from '../learning/culprit.js';
 import { adamStep, newAgent, restore, saved, startAnew, type FlatAgent } from '../learning/flat-agent.js';
-import { allFinite, NonFinite } from '../learning/non-finite.js';
+import { NonFinite } from '../learning/non-finite.js';
 import { drawEpisode, type Episode } from './episode.js';
 import { penalised } from './penalised.js';
 
@@ -92,16 +93,22 @@ export function policyCohort(policy: Policy, network: Cohort, size: number): Coh
     },
   });
 
+  function requireFinite(values: Float32Array, what: string): void {
+    const tensor = nonFiniteTensor(network.tensors!, values);
+    if (tensor !== undefined) throw new NonFinite(architecture, what + tensor);
+  }
+
   function train(agent: FlatAgent, request: TrainingRequest): TrainingResult {
     const { samples, steps, learningRate, stream, penalties = {} } = request;
     const actor = actorOf(agent);
+    requireFinite(agent.parameters, '');
     let [gain, lessons, norm] = [0, 0, 0];
     const terms: Record<string, number> = {};
     for (let step = 0; step < steps; step++) {
       const episode = drawEpisode(architecture, samples, assets, width, policy.days, stream);
       for (const lesson of policy.lessons(actor, episode, stream)) {
         const { gradient, values } = penalised(agent.parameters, lesson.gradient, penalties);
-        if (!allFinite(gradient, 0, count)) throw new NonFinite(architecture, 'gradient');
+        requireFinite(gradient, 'gradient of ');
         adamStep(agent, gradient, learningRate);
         gain += lesson.gain;
         lessons++;
@@ -109,7 +116,7 @@ export function policyCohort(policy: Policy, network: Cohort, size: number): Coh
         for (const [name, value] of Object.entries(values)) terms[name] = (terms[name] ?? 0) + value;
       }
     }
-    if (!allFinite(agent.parameters, 0, count)) throw new NonFinite(architecture, 'parameters');
+    requireFinite(agent.parameters, 'update of ');
     const mean = (sum: number): number => sum / Math.max(1, lessons);
     return {
       loss: -mean(gain),

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { openEngine } from '../../agents/learning/engine.js';
 import type { Command } from '../command.js';
 import type { Globals } from '../globals.js';
-import { findPackage } from '../optional-package.js';
+import { conditionOf } from '../optional-package.js';
 
 const optional = [
   '@tensorflow/tfjs-node',
@@ -65,21 +65,35 @@ const simdProbe = Uint8Array.of(
 const hasSimd = (globalThis as unknown as { WebAssembly: { validate: (bytes: Uint8Array) => boolean } })
   .WebAssembly.validate;
 
-/** What this machine offers. */
-const diagnosis = () => ({
-  engine: openEngine().kind,
-  simd: hasSimd(simdProbe),
-  threads: availableParallelism(),
-  adapters: Object.fromEntries(optional.map((name) => [name, findPackage(name) !== undefined])),
-});
+/** What this machine offers; an adapter that is installed and does not load is none, and `broken` says why. */
+async function diagnosis() {
+  const conditions = await Promise.all(
+    optional.map(async (name) => [name, await conditionOf(name)] as const),
+  );
+  const broken = conditions.flatMap(([name, state]) =>
+    typeof state === 'string' ? [] : [[name, state.why] as const],
+  );
+  return {
+    engine: openEngine().kind,
+    simd: hasSimd(simdProbe),
+    threads: availableParallelism(),
+    adapters: Object.fromEntries(conditions.map(([name, state]) => [name, state === 'found'])),
+    broken: Object.fromEntries(broken),
+  };
+}
 
-function doctor({ format }: Globals): void {
-  const found = diagnosis();
+async function doctor({ format }: Globals): Promise<void> {
+  const found = await diagnosis();
+  const line = ([name, has]: readonly [string, boolean]): string => {
+    const why = found.broken[name];
+    if (why !== undefined) return `broken    ${name}: is installed and does not load: ${why}`;
+    return `${has ? 'found    ' : 'absent   '} ${name}`;
+  };
   const lines = [
     `engine    ${found.engine}`,
     `simd      ${found.simd ? 'yes' : 'no'}`,
     `threads   ${found.threads}`,
-    ...Object.entries(found.adapters).map(([name, has]) => `${has ? 'found    ' : 'absent   '} ${name}`),
+    ...Object.entries(found.adapters).map(line),
   ];
   const printed = { json: () => JSON.stringify(found, null, 2), text: () => lines.join('\n') };
   process.stdout.write(`${printed[format]()}\n`);

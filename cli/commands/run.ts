@@ -26,9 +26,9 @@ interface Options extends Globals, ScenarioOptions {
 
 async function run(options: Options): Promise<void> {
   const read = readScenario(options.scenario, overridesOf(options));
-  await requireModels(read);
+  const ofModels = await requireModels(read);
   const { scenario, provenance } = read;
-  sayNotes(scenario, options);
+  sayNotes(scenario, options, ofModels);
   const folder = join(options.out, runName(scenario));
   const { workers, force, checkpointEvery } = options;
   const openHosts = (given: Scenario): Hosts => localHosts(given, workers ?? threadsFor(given));

@@ -9,10 +9,10 @@ type Options = Globals & ScenarioOptions;
 
 async function validate(options: Options): Promise<void> {
   const read = readScenario(options.scenario, overridesOf(options));
-  await requireModels(read);
+  const ofModels = await requireModels(read);
   const { scenario } = read;
   const name = runName(scenario);
-  const notes = notesOf(scenario);
+  const notes = [...notesOf(scenario), ...ofModels];
   const size = `${scenario.days} days, ${scenario.institutions.count} institutions, ${scenario.assets.length} assets`;
   const printed = {
     json: () => JSON.stringify({ valid: true, run: name, notes, scenario }, null, 2),

@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { architectures } from '../../agents/models/index.js';
+import { openEngine } from '../../agents/learning/engine.js';
+import { zeros } from '../../agents/learning/initialisers.js';
+import type { Network } from '../../agents/learning/network.js';
+import { matmul, meanSquaredError } from '../../agents/learning/operations/index.js';
+import { sgd } from '../../agents/learning/optimisers.js';
+import { emit, parameter } from '../../agents/learning/trace.js';
+import { tracedCohort } from '../../agents/learning/traced-cohort.js';
+import { architectures, type Architecture } from '../../agents/models/index.js';
 import { createStage } from '../../market/stage.js';
 import { chainOf, column, factsOf, noticesOf, overlaid, smallScenario } from '../small-run.js';
 
@@ -110,6 +117,61 @@ describe('architectures in the loop', function () {
     expect(() =>
       withMinds(['mlp', 'linear'], { institutions: { types: { bank: { architectures: ['liner'] } } } }),
     ).to.throw(/institutions.types.bank.architectures.0: "liner" is not in learning.architectures.*linear/);
+  });
+
+  describe('that are wrong in themselves stop the run in the name of the first institution that has them', () => {
+    const { create } = architectures.mlp;
+    afterEach(() => void Object.assign(architectures.mlp, { create }));
+
+    /** What a run says whose MLP is another network. */
+    async function said(forward: Network['forward'], more: Partial<Network> = {}): Promise<string> {
+      const broken: Architecture['create'] = ({ features }, _options, size, engine = openEngine()) =>
+        tracedCohort(
+          {
+            architecture: 'mlp',
+            rowWidth: features,
+            rowsPerSample: 1,
+            representationWidth: 0,
+            loss: meanSquaredError,
+            optimiser: sgd(0),
+            forward,
+            ...more,
+          },
+          size,
+          engine,
+        );
+      Object.assign(architectures.mlp, { create: broken });
+      let message = 'it ran';
+      await factsOf(withMinds(['linear', 'mlp'])).catch((error: Error) => (message = error.message));
+      return message;
+    }
+    const first = (): string => {
+      const { institutions: all } = createStage(withMinds(['linear', 'mlp']));
+      return all.find(({ architecture }) => architecture === 'mlp')!.id;
+    };
+
+    it('by shapes that do not fit, in a forecast or in training', async () => {
+      const narrow = await said((trace, inputs) => ({
+        mean: matmul(inputs, parameter(trace, 'narrow weights', 2, 1, zeros)),
+      }));
+      expect(narrow).to.match(
+        /^[a-z]+-\d+: mlp: matmul: shapes do not fit: inputs \[1, \d+\], narrow weights/,
+      );
+      expect(narrow.split(':')[0]).to.equal(first());
+      const wide = await said((trace, inputs) => ({
+        mean: matmul(inputs, parameter(trace, 'weights', inputs.columns, 2, zeros)),
+      }));
+      expect(wide).to.match(/^[a-z]+-\d+: mlp: mean squared error: shapes do not fit: .*targets \[\d+, 1\]/);
+      expect(wide.split(':')[0]).to.equal(first());
+    });
+
+    it('by an operation that there is not', async () => {
+      const odd = await said((trace, inputs) => {
+        emit(trace, 999 as never, []);
+        return { mean: matmul(inputs, parameter(trace, 'weights', inputs.columns, 1, zeros)) };
+      });
+      expect(odd).to.equal(`${first()}: mlp: unknown operation 999`);
+    });
   });
 
   it('a policy in the wrong company is refused, and the field is named', () => {

@@ -15,7 +15,7 @@ describe('models that a scenario names', () => {
     const file = join(folder, 'scenario.yaml');
     writeFileSync(file, `name: x\nlearning:\n${learning}\n`);
     const error = await requireModels(readScenario(file, [...settings])).catch((failure: unknown) => failure);
-    if (error === undefined) return [];
+    if (Array.isArray(error)) return error as string[];
     expect(error).to.be.instanceOf(CliError).with.property('exitCode', 3);
     return [...(error as CliError).lines];
   }

@@ -196,11 +196,11 @@ describe('herdscope, as a user types it', function () {
     refused(await herdscope('validate', '--seed', 'x'), 2, /^--seed: must be a whole number .*"x"/);
   });
 
-  it('doctor --format json says engine, simd, threads and adapters', async () => {
+  it('doctor --format json says engine, simd, threads, adapters and what is broken', async () => {
     const { stdout, code } = await herdscope('doctor', '--format', 'json');
     const found = JSON.parse(stdout) as Record<string, unknown>;
     expect(code).to.equal(0);
-    expect(found).to.have.keys('engine', 'simd', 'threads', 'adapters');
+    expect(found).to.have.keys('engine', 'simd', 'threads', 'adapters', 'broken');
     expect(found['engine']).to.be.oneOf(['wasm-simd', 'oracle']);
   });
 

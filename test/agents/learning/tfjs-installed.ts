@@ -48,7 +48,7 @@ export async function installedTfjs(): Promise<
       await promisify(execFile)('npm', install, { timeout: 150_000 });
       writeFileSync(complete, '');
     }
-    return { tf: (await loadTfjs([prefix])) as FullTfjs, prefix };
+    return { tf: (await loadTfjs([prefix])).tf as FullTfjs, prefix };
   } catch (error) {
     return {
       why: `@tensorflow/tfjs could not be installed from npm: ${(error as Error).message.split('\n')[0]!}`,

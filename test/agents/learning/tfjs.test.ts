@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Cohort } from '../../../agents/learning/cohort.js';
+import { NonFinite } from '../../../agents/learning/non-finite.js';
 import { loadLayersModel, loadTfjs, UnusableModel, type TfTensor } from '../../../agents/learning/tfjs.js';
 import { tfjsCohort } from '../../../agents/learning/tfjs-cohort.js';
 import { create } from '../models/create.js';
@@ -26,6 +27,60 @@ describe('tfjs where it is missing', () => {
     rmSync(nowhere, { recursive: true });
     expect(said).to.include('npm install @tensorflow/tfjs');
   });
+});
+
+/** A folder with packages of which some do not load, as a native binding built for another machine. */
+function withPackages(packages: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'herdscope-packages-'));
+  for (const [name, source] of Object.entries(packages)) {
+    const at = join(folder, 'node_modules', name);
+    mkdirSync(at, { recursive: true });
+    writeFileSync(join(at, 'package.json'), JSON.stringify({ name, main: 'index.cjs' }));
+    writeFileSync(join(at, 'index.cjs'), source);
+  }
+  return folder;
+}
+const unloadable = "throw new Error('tfjs_binding.node: invalid ELF header\\nand more')";
+const plain = "module.exports = { version: { tfjs: 'plain' }, ready: async () => {} }";
+
+describe('tfjs whose native binding does not load', () => {
+  const why = '@tensorflow/tfjs-node is installed and does not load: tfjs_binding.node: invalid ELF header';
+
+  it('gives way to the plain package, and a note says so', async () => {
+    const folder = withPackages({ '@tensorflow/tfjs-node': unloadable, '@tensorflow/tfjs': plain });
+    const { tf, note } = await loadTfjs([folder]);
+    rmSync(folder, { recursive: true });
+    expect(tf.version.tfjs).to.equal('plain');
+    expect(note).to.equal(why);
+  });
+
+  it('alone is told why, with the command that installs the plain one', async () => {
+    const folder = withPackages({ '@tensorflow/tfjs-node': unloadable });
+    let said: unknown;
+    await loadTfjs([folder]).catch((error: unknown) => (said = error));
+    rmSync(folder, { recursive: true });
+    expect(said).to.be.instanceOf(UnusableModel);
+    expect((said as Error).message).to.equal(
+      `the architecture tfjs needs @tensorflow/tfjs-node or @tensorflow/tfjs, and ${why}: npm install @tensorflow/tfjs`,
+    );
+  });
+
+  it('is not found by doctor, which says why', () => {
+    const folder = withPackages({ '@tensorflow/tfjs-node': unloadable, '@tensorflow/tfjs': plain });
+    const doctor = (...more: string[]) => {
+      const entry = fileURLToPath(new URL('../../../cli/index.ts', import.meta.url));
+      const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+      const words = ['--import', tsx, entry, 'doctor', ...more];
+      return spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' }).stdout;
+    };
+    const [text, json] = [doctor(), doctor('--format', 'json')];
+    rmSync(folder, { recursive: true });
+    expect(text).to.include(`broken    ${why.replace(' is', ': is')}\n`);
+    expect(text).to.match(/found +@tensorflow\/tfjs\n/);
+    const { adapters, broken } = JSON.parse(json) as Record<string, Record<string, unknown>>;
+    expect(adapters).to.include({ '@tensorflow/tfjs-node': false, '@tensorflow/tfjs': true });
+    expect(broken).to.deep.equal({ '@tensorflow/tfjs-node': 'tfjs_binding.node: invalid ELF header' });
+  }).timeout(60_000);
 });
 
 describe('tfjs', function () {
@@ -62,7 +117,7 @@ describe('tfjs', function () {
   ) {
     ours.initialise(0, drawsFor('initialise'));
     const path = await saveTo(tf, model, join(folder, name));
-    const theirs = tfjsCohort(await loadLayersModel(tf, path), rows as never, 1);
+    const theirs = tfjsCohort(await loadLayersModel({ tf }, path), rows as never, 1);
     const draws = drawsFor(name);
     const moved = ours.parameters(0).map((w) => w + 0.1 * draws.normal());
     for (const cohort of [ours, theirs]) cohort.setParameters(0, moved);
@@ -104,7 +159,7 @@ describe('tfjs', function () {
     const [F, D] = [14, 20];
     const flopsOf = async (name: string, rows: object, ...layers: unknown[]) => {
       const path = await saveTo(tf, tf.sequential({ layers }), join(folder, `flops-${name}`));
-      return tfjsCohort(await loadLayersModel(tf, path), rows as never, 1).flopsPerForecast;
+      return tfjsCohort(await loadLayersModel({ tf }, path), rows as never, 1).flopsPerForecast;
     };
     const dense = (units: number, more: object = {}) => tf.layers.dense({ units, ...more });
 
@@ -213,7 +268,7 @@ describe('tfjs', function () {
 
   it("trains a researcher's model on a task that no linear model can do", async () => {
     const path = await saveTo(tf, dense(2), join(folder, 'product'));
-    const cohort = tfjsCohort(await loadLayersModel(tf, path), { features: 2, lookback: 1 }, 2);
+    const cohort = tfjsCohort(await loadLayersModel({ tf }, path), { features: 2, lookback: 1 }, 2);
     const product = (purpose: string, rows: number) => taskOf(purpose, rows, 2, (x) => x[0]! * x[1]!);
     const untouched = cohort.saveState(1);
     school(cohort, product('train', 1000), { rounds: 4, steps: 60, learningRate: 0.03 });
@@ -226,7 +281,7 @@ describe('tfjs', function () {
 
   it('one step of Adam, with penalties, an adversary and a teacher, is the step of the engine', async () => {
     const path = await saveTo(tf, dense(3, 8), join(folder, 'step'));
-    const theirs = tfjsCohort(await loadLayersModel(tf, path), { features: 3, lookback: 1 }, 1);
+    const theirs = tfjsCohort(await loadLayersModel({ tf }, path), { features: 3, lookback: 1 }, 1);
     const ours = create('mlp', { features: 3 }, { hidden: [8] });
     ours.setParameters(0, theirs.parameters(0));
     const task = taskOf('train', 50, 3, (x) => x[0]! - x[1]!);
@@ -261,7 +316,7 @@ describe('tfjs', function () {
 
   it('names the tensor that does not fit, or is no number, and puts the agent back', async () => {
     const load = async (model: { save(handler: unknown): Promise<unknown> }, name: string) =>
-      loadLayersModel(tf, await saveTo(tf, model, join(folder, name)));
+      loadLayersModel({ tf }, await saveTo(tf, model, join(folder, name)));
     const fits = await load(dense(3), 'fits');
     expect(() => tfjsCohort(fits, { features: 4, lookback: 1 }, 1)).to.throw(
       UnusableModel,
@@ -280,13 +335,25 @@ describe('tfjs', function () {
     const task = { ...taskOf('train', 9, 3, () => 0), targets: new Float32Array(9).fill(NaN) };
     expect(() => school(cohort, task, { rounds: 1 })).to.throw('tfjs: targets is not finite');
     expect(cohort.saveState(0)).to.deep.equal(before);
+    const fine = { ...task, targets: new Float32Array(9).fill(1) };
+    const weights = cohort.parameters(0);
+    const expectNamed = (at: number, value: number, message: RegExp): void => {
+      cohort.setParameters(0, weights.with(at, value));
+      const request = { steps: 1, batchSize: 4, learningRate: 0.01, stream: drawsFor('train') };
+      expect(() => cohort.train(0, { ...request, samples: samplesOf(fine) })).to.throw(NonFinite, message);
+    };
+    expectNamed(3, NaN, /^tfjs: dense.*\/kernel\S* is not finite$/);
+    expectNamed(weights.length - 1, Infinity, /^tfjs: dense.*\/bias\S* is not finite$/);
+    expectNamed(weights.length - 1, 3e38, /^tfjs: loss is not finite$/);
     for (const [text, message] of [
       ['{', 'is not JSON'],
       ['{}', 'is not a LayersModel'],
     ] as const) {
       writeFileSync(join(folder, 'broken.json'), text);
       let said = '';
-      await loadLayersModel(tf, join(folder, 'broken.json')).catch((error: Error) => (said = error.message));
+      await loadLayersModel({ tf }, join(folder, 'broken.json')).catch(
+        (error: Error) => (said = error.message),
+      );
       expect(said).to.include(message);
     }
   });
@@ -296,7 +363,7 @@ describe('tfjs', function () {
     const weights = join(folder, 'damaged', 'weights.bin');
     const said = async (): Promise<string> => {
       try {
-        await loadLayersModel(tf, path);
+        await loadLayersModel({ tf }, path);
       } catch (error) {
         expect(error).to.be.instanceOf(UnusableModel);
         return (error as Error).message;
@@ -308,6 +375,8 @@ describe('tfjs', function () {
     expect(await said()).to.match(/^tfjs: .*model\.json cannot be loaded: /);
     rmSync(weights);
     expect(await said()).to.equal(`tfjs: ${weights} cannot be read (ENOENT)`);
+    writeFileSync(weights, Buffer.from(new Float32Array(new Uint8Array(whole).buffer).with(3, NaN).buffer));
+    expect(await said()).to.match(/cannot be loaded: dense.*\/kernel\S* is not finite$/);
     writeFileSync(weights, whole);
     const text = readFileSync(path, 'utf8');
     writeFileSync(path, text.replace('"class_name":"Dense"', '"class_name":"Wavelet"'));
@@ -321,7 +390,7 @@ describe('tfjs', function () {
     ).concatenate!({}).apply([a, b]);
     const out = (tf.layers.dense({ units: 1 }) as { apply(x: unknown): unknown }).apply(joined);
     const model = tf.model({ inputs: [a, b], outputs: out });
-    const loaded = await loadLayersModel(tf, await saveTo(tf, model, join(folder, 'several')));
+    const loaded = await loadLayersModel({ tf }, await saveTo(tf, model, join(folder, 'several')));
     expect(() => tfjsCohort(loaded, { features: 3, lookback: 1 }, 1)).to.throw(
       UnusableModel,
       /2 inputs \("left.*" \[any, 3\], "right.*" \[any, 3\]\) where one is read/,

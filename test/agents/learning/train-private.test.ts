@@ -164,7 +164,7 @@ describe('training by noised gradients', () => {
     const bad = given(1, [[1, 1], [NaN, 1]]); // prettier-ignore
     expect(() => cohort.train(0, request(bad, privately(1, 1)))).to.throw(
       NonFinite,
-      'gradient of an example',
+      'linear: inputs is not finite',
     );
     const huge = privately(1e38, 1e30);
     expect(() => cohort.train(0, request(given(1, [[1, 1]]), huge))).to.throw(NonFinite);
