@@ -56,7 +56,8 @@ const ownPenalties = ({ penalties }: Lesson): Lesson['penalties'] =>
   penalties['l2'] ? { l2: penalties['l2'] } : {};
 
 /** Out-of-sample accuracy of the architecture on a learner's own days: for every fold a model that has learned nothing
- * yet is trained under the same regimes, in the examinee's seat, and forecasts days it has never seen. */
+ * yet is trained under the same regimes, in the examinee's seat, and forecasts days it has never seen.
+ * Folds whose training met what is no number have no accuracy, and are counted. */
 export function validate(
   brief: Brief,
   examinee: Pupil,
@@ -68,6 +69,7 @@ export function validate(
   const steps = brief.learning.firstSteps * lesson.spans.length;
   const held = { ...lesson, steps, penalties: ownPenalties(lesson) };
   const before = cohort.saveState(slot);
+  let diverged = 0;
   const readings = examinations(brief, lesson.spans).flatMap(({ train, test }, fold) => {
     if (samplesOfSpans(train) === 0 || samplesOfSpans(test) === 0) return [];
     startAfresh();
@@ -75,10 +77,11 @@ export function validate(
       teach(inFold(examinee, fold), { ...held, spans: train }, opened, {});
     } catch (error) {
       if (!(error instanceof NonFinite)) throw error;
+      diverged++;
       return [];
     }
     return readingsOf(fold + 1, accuracyOn(cohort, slot, test, lookback));
   });
   cohort.loadState(slot, before);
-  return readings;
+  return [...readings, { quantity: 'validation-diverged', at: 0, value: diverged }];
 }

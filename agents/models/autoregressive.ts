@@ -11,7 +11,8 @@ export const autoregressive = architecture({
   summary: "Autoregression of the return on the asset's own past returns in the window",
   source: 'Box & Jenkins 1970, Time Series Analysis',
   interpretability: 'white-box',
-  uncertainty: 'posterior predictive deviation: noise, and what is not known about the coefficients',
+  uncertainty:
+    'posterior predictive deviation: noise, and what is not known about the coefficients, both from own days: a federation shares the mean alone',
   federates: 'average',
   learns: 'by refitting',
   check: checkReturnFeature,

@@ -9,7 +9,8 @@ export const bayesianLinear = architecture({
   summary: 'Linear regression with its exact conjugate posterior, refitted to all rows each round',
   source: 'Bishop 2006, Pattern Recognition and Machine Learning, section 3.3',
   interpretability: 'white-box',
-  uncertainty: 'posterior predictive deviation: noise, and what is not known about the weights',
+  uncertainty:
+    'posterior predictive deviation: noise, and what is not known about the weights, both from own days: a federation shares the mean alone',
   federates: 'average',
   learns: 'by refitting',
   options: z.strictObject({

@@ -37,17 +37,26 @@ export const trainingMeasures = {
     label: label(
       'Skill out of sample',
       'share',
-      'Share of the squared outcome that models trained on other days explain (learning.validation); 0 is forecasting nothing.',
+      'Share of the squared outcome that models trained on other days explain (learning.validation), folds that diverged left out; 0 is forecasting nothing.',
     ),
     of: 'validation-loss',
     against: 'validation-zero-loss',
     measure: (loss, zero) => -beyond(loss, zero),
   },
+  divergedFolds: {
+    label: label(
+      'Diverged folds',
+      'count',
+      'Folds of a validation whose training met what is no number, a mean over validations; skill out of sample is without them.',
+    ),
+    of: 'validation-diverged',
+    measure: (folds) => folds,
+  },
   outOfSampleCoefficient: {
     label: label(
       'Information coefficient out of sample',
       'correlation',
-      'Correlation of forecasts of models trained on other days with what then happened, a mean over folds.',
+      'Correlation of forecasts of models trained on other days with what then happened, a mean over folds that did not diverge.',
     ),
     of: 'validation-coefficient',
     measure: (coefficient) => coefficient,
@@ -56,20 +65,28 @@ export const trainingMeasures = {
     label: label(
       'Loss under attack',
       'share',
-      'How much the loss rises when every input is moved against the model by the radius of training.',
+      'How much the loss rises when every input is moved against the model by the radius of training, on days of training.',
     ),
     of: 'attacked-loss',
     against: 'clean-loss',
     measure: beyond,
   },
   distillationLoss: {
-    label: label('Loss of distillation', 'share', "The students' loss beyond their teachers'."),
+    label: label(
+      'Loss of distillation',
+      'share',
+      "The students' loss beyond their teachers', on days of training.",
+    ),
     of: 'student-loss',
     against: 'teacher-loss',
     measure: beyond,
   },
   quantizationLoss: {
-    label: label('Loss of quantization', 'share', 'The loss with int8 weights beyond that with float32.'),
+    label: label(
+      'Loss of quantization',
+      'share',
+      'The loss with int8 weights beyond that with float32, on days of training; the arithmetic is float32.',
+    ),
     of: 'int8-loss',
     against: 'float32-loss',
     measure: beyond,

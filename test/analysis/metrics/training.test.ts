@@ -50,6 +50,7 @@ describe('what training comes to', () => {
       ...both(30, 'attacked-loss', 3, 'clean-loss', 2),
       ...both(30, 'student-loss', 0.9, 'teacher-loss', 1),
       ...both(30, 'validation-loss', 0.8, 'validation-zero-loss', 1),
+      [30, 'validation-diverged', 2],
       [30, 'validation-coefficient', 0.4],
       [20, 'steps', 10],
       [30, 'steps', 30],
@@ -61,6 +62,7 @@ describe('what training comes to', () => {
     expect(values).to.deep.equal({
       forgetting: 0.2,
       outOfSampleSkill: 0.2,
+      divergedFolds: 2,
       outOfSampleCoefficient: 0.4,
       adversarialLoss: 0.5,
       distillationLoss: -0.1,
