@@ -22,16 +22,20 @@ const BURN_IN = 250;
 /** What an institution saw before day 1: a past of its own, from the law of the fundamentals and of the sources.
  *
  * No impact is in it, nor a scheduled shock; its draws have the institution's own address, so that no two pasts
- * share a day.
+ * share a day but those of `homogeneity.pretraining`, which come first and are the public ones. What sources tell of
+ * them has everybody's own noise.
  */
 export function privateHistory(scenario: Scenario, stage: Stage, i: number): PrivateHistory {
-  const news = newsBefore(scenario, stage, stage.institutions[i]!.id);
+  const news = newsOf(scenario, stage, stage.institutions[i]!.id);
   return { logReturns: returnsOf(scenario, stage, news), sources: ownSources(scenario, stage, i, news) };
 }
 
+/** Address of the history that everybody saw. */
+const PUBLIC = 'public';
+
 /** What everybody saw before day 1, from the same law: days x assets, for risk models held in common. */
 export const publicHistory = (scenario: Scenario, stage: Stage): Float32Array =>
-  returnsOf(scenario, stage, newsBefore(scenario, stage, 'public'));
+  returnsOf(scenario, stage, newsBefore(scenario, stage, PUBLIC));
 
 function returnsOf(scenario: Scenario, stage: Stage, news: readonly NewsDay[]): Float32Array {
   const days = scenario.learning.historyDays;
@@ -40,6 +44,18 @@ function returnsOf(scenario: Scenario, stage: Stage, news: readonly NewsDay[]): 
   const logReturns = new Float32Array(days * k);
   for (let d = 0; d < days; d++) logReturns.set(totalReturn(stage, news[lead + d]!), d * k);
   return logReturns;
+}
+
+/** An institution's news: the public one's first days, then its own. A past all of which is public ends as that does. */
+function newsOf(scenario: Scenario, stage: Stage, id: string): NewsDay[] {
+  const { historyDays } = scenario.learning;
+  const shared = Math.round(scenario.homogeneity.pretraining * historyDays);
+  const own = (): NewsDay[] => newsBefore(scenario, stage, id);
+  if (shared === 0) return own();
+  const common = newsBefore(scenario, stage, PUBLIC);
+  if (shared === historyDays) return common;
+  const seam = longestDelay(scenario) + shared;
+  return [...common.slice(0, seam), ...own().slice(seam)];
 }
 
 /** News of the days from the longest delay before the history to a horizon after its last day. */

@@ -227,6 +227,11 @@ export const homogeneitySchema = section(
       'Share of the variance of first parameters that institutions have in common.',
       'share of variance',
     ),
+    pretraining: field(
+      unitInterval.default(0),
+      'Share of the days before day 1 that all institutions have in common: the public history that models begin on.',
+      'share of days',
+    ),
     risk: field(
       unitInterval.default(0),
       'Share of the common covariance in each institution’s risk model.',

@@ -699,6 +699,7 @@ const changes: Readonly<Record<string, Change>> = {
   'homogeneity.models': to({ homogeneity: { models: 1 } }),
   'homogeneity.updates': to({ homogeneity: { updates: 1 } }),
   'homogeneity.initialisation': to({ homogeneity: { initialisation: 0 } }),
+  'homogeneity.pretraining': to({ homogeneity: { pretraining: 1 } }),
   'homogeneity.risk': to({ homogeneity: { risk: 1 } }),
   'contagion.exposures(core-periphery).structure': to(
     core({}),

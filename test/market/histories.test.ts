@@ -42,6 +42,31 @@ describe('private histories', () => {
     );
   });
 
+  it('have as many of their first days in common as pre-training says, readings apart from their noise', () => {
+    const shared = scenarioWith({ homogeneity: { pretraining: 0.25 } });
+    const [one, other] = [0, 1].map((i) => privateHistory(shared, createStage(shared), i)) as [
+      PrivateHistory,
+      PrivateHistory,
+    ];
+    const common = publicHistory(shared, createStage(shared));
+    const days = DAYS / 4;
+    expect(one.logReturns.slice(0, days * K)).to.deep.equal(common.slice(0, days * K));
+    expect(other.logReturns.slice(0, days * K)).to.deep.equal(common.slice(0, days * K));
+    expect(one.logReturns.slice(days * K)).to.deep.equal(histories[0]!.logReturns.slice(days * K));
+    const late = (history: PrivateHistory, d: number): number => history.sources[d * 2 * K]!;
+    const read = (history: PrivateHistory, from: number): number[] =>
+      Array.from({ length: days }, (_, d) => late(history, from + d));
+    // Both hear of the same news with correlation 0.4: what they read has 0.16 in common.
+    expect(correlation(read(one, 0), read(other, 0))).to.be.closeTo(0.16, 4 / Math.sqrt(days));
+    expect(correlation(read(one, 2 * days), read(other, 2 * days))).to.be.closeTo(0, 4 / Math.sqrt(days));
+  });
+
+  it('are one and the same returns where all of it is public', () => {
+    const shared = scenarioWith({ homogeneity: { pretraining: 1 } });
+    const { logReturns } = privateHistory(shared, createStage(shared), 2);
+    expect(logReturns).to.deep.equal(publicHistory(shared, createStage(shared)));
+  });
+
   it('have one law: the fundamentals’ volatility and correlation', () => {
     for (const history of histories) {
       expect(Math.sqrt(variance(column(history, 0)))).to.be.closeTo(0.01, (4 * 0.01) / Math.sqrt(2 * DAYS));
