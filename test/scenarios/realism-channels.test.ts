@@ -15,6 +15,7 @@ const channels = [
   ['models', 'study'],
   ['updates', 'study'],
   ['initialisation', 'others'],
+  ['pretraining', 'others'],
   ['risk', 'others'],
 ] as const;
 
