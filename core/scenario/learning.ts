@@ -44,6 +44,15 @@ const forgettingSchema = section(
   'How well models still know days that they once learned.',
 );
 
+/** How local training is done unless a scenario says otherwise. */
+export const trainingDefaults = {
+  localSteps: 5,
+  firstSteps: 400,
+  batchSize: 32,
+  learningRate: 0.003,
+  l2: 0.005,
+} as const;
+
 export const learningSchema = (architectures: Options, regimes: Options) =>
   section(
     {
@@ -69,25 +78,29 @@ export const learningSchema = (architectures: Options, regimes: Options) =>
         'samples',
       ),
       localSteps: field(
-        z.int().min(0).max(10_000).default(5),
+        z.int().min(0).max(10_000).default(trainingDefaults.localSteps),
         'Minibatch steps a round; 0 learns nothing.',
         'count',
       ),
       firstSteps: field(
-        z.int().min(0).max(100_000).default(400),
+        z.int().min(0).max(100_000).default(trainingDefaults.firstSteps),
         'Minibatch steps of an institution’s first round, on its private history.',
         'count',
       ),
       batchSize: field(
-        z.int().min(1).max(4096).default(32),
+        z.int().min(1).max(4096).default(trainingDefaults.batchSize),
         'Samples a minibatch; architectures that learn by refitting take all samples at once.',
         'samples',
       ),
-      learningRate: field(positive.max(10).default(0.003), 'Of the Adam optimiser.', 'ratio'),
+      learningRate: field(
+        positive.max(10).default(trainingDefaults.learningRate),
+        'Of the Adam optimiser.',
+        'ratio',
+      ),
       penalties: section(
         {
           l2: field(
-            nonNegative.default(0.005),
+            nonNegative.default(trainingDefaults.l2),
             'Weight of the squared norm of the parameters, in architectures that learn by gradient.',
             'weight',
           ),

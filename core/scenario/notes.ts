@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.js';
 import { BLOCK_DAYS } from './market.js';
 import { dotted } from './problem.js';
 import type { Catalogue } from './catalogue.js';
+import { undrawn, unheard } from './training-notes.js';
 
 /** What there is of a history that nothing is drawn from. */
 function unread({ market }: Scenario): string[] {
@@ -41,5 +42,7 @@ const ofActs = (scenario: Scenario, catalogue: Catalogue): string[] =>
 export const notesOn = (scenario: Scenario, catalogue: Catalogue): string[] => [
   ...unread(scenario),
   ...idle(scenario),
+  ...unheard(scenario, catalogue),
+  ...undrawn(scenario, catalogue),
   ...ofActs(scenario, catalogue),
 ];
