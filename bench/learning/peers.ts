@@ -12,9 +12,21 @@ export interface TorchRates {
   readonly transformerStacked: number;
 }
 
-/** Runs the PyTorch yardstick with Debian's python3-torch; nothing where it is not installed. */
-export function torchRates(python = '/usr/bin/python3'): TorchRates | undefined {
-  const script = join(packageRoot, 'bench/peers/learning_torch.py');
-  const { status, stdout } = spawnSync(python, [script], { encoding: 'utf8' });
-  return status === 0 ? (JSON.parse(stdout) as TorchRates) : undefined;
+/** The PyTorch yardstick, or why there is none. */
+export type TorchAnswer = TorchRates | { readonly why: string };
+
+const missing = /ModuleNotFoundError: No module named '(torch|numpy)'/;
+
+/** Runs the PyTorch yardstick with Debian's python3-torch. A module that is missing is named with the command that
+ * installs it; any other failure is told as it is. */
+export function torchRates(
+  python = '/usr/bin/python3',
+  script = join(packageRoot, 'bench/peers/learning_torch.py'),
+): TorchAnswer {
+  const { status, stdout, stderr, error } = spawnSync(python, [script], { encoding: 'utf8' });
+  if (error) return { why: `${python}: ${error.message}` };
+  if (status === 0) return JSON.parse(stdout) as TorchRates;
+  if (missing.test(stderr)) return { why: 'needs apt-get install python3-torch' };
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  return { why: `${script} failed (${status === null ? 'killed' : `exit ${status}`}): ${last}` };
 }

@@ -33,11 +33,12 @@ export interface Said {
 export function start(
   words: readonly string[],
   cwd = root,
+  env: Readonly<Record<string, string>> = {},
 ): { readonly child: ChildProcess; readonly said: Promise<Said> } {
   chosen ??= entry();
   const child = spawn(process.execPath, [...chosen, ...words], {
     cwd,
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
   });
   const said = new Promise<Said>((resolve) => {
     const heard = { stdout: '', stderr: '' };
@@ -51,6 +52,10 @@ export function start(
 
 /** Runs `herdscope` to its end. */
 export const herdscope = (...words: string[]): Promise<Said> => start(words).said;
+
+/** The same in another environment. */
+export const herdscopeIn = (env: Readonly<Record<string, string>>, ...words: string[]): Promise<Said> =>
+  start(words, root, env).said;
 
 /** A folder of a test's own, and how to be rid of it. */
 export function workplace(): { readonly path: string; readonly remove: () => void } {

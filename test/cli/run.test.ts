@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { herdscope, quick, start, workplace, type Said } from './herdscope.js';
+import { engineKind } from '../../agents/learning/preferred-backend.js';
+import { herdscope, herdscopeIn, quick, start, workplace, type Said } from './herdscope.js';
 
 const stack = /^\s+at .+:\d+:\d+\)?$/m;
 
@@ -12,7 +13,7 @@ function refused({ code, stdout, stderr }: Said, expected: number, message: RegE
   expect(code).to.equal(expected);
 }
 
-const manifestOf = (run: string): { status: string; files: Record<string, string> } =>
+const manifestOf = (run: string): { status: string; engine: string; files: Record<string, string> } =>
   JSON.parse(readFileSync(join(run, 'manifest.json'), 'utf8')) as never;
 
 /** Waits until a run has begun to write. */
@@ -201,7 +202,21 @@ describe('herdscope, as a user types it', function () {
     const found = JSON.parse(stdout) as Record<string, unknown>;
     expect(code).to.equal(0);
     expect(found).to.have.keys('engine', 'simd', 'threads', 'adapters', 'broken');
-    expect(found['engine']).to.be.oneOf(['wasm-simd', 'oracle']);
+    expect(found).to.include({ engine: engineKind(), simd: engineKind() === 'wasm-simd' });
+  });
+
+  it('without SIMD the oracle computes: doctor and manifest say so, and the bytes are the same', async () => {
+    const withoutSimd = 'data:text/javascript,WebAssembly.validate = () => false;';
+    const env = { NODE_OPTIONS: `--import=${JSON.stringify(withoutSimd)}` };
+    const { stdout } = await herdscopeIn(env, 'doctor', '--format', 'json');
+    expect(JSON.parse(stdout)).to.include({ engine: 'oracle', simd: false });
+    const plain = join(place.path, 'plain');
+    const { code, stderr } = await herdscopeIn(env, 'run', ...quick, '--out', plain);
+    expect(code, stderr).to.equal(0);
+    const manifest = manifestOf(join(plain, readdirSync(plain)[0]!));
+    expect(manifest.engine).to.equal('oracle');
+    expect(manifestOf(run).engine).to.equal(engineKind());
+    expect(manifest.files).to.deep.equal(manifestOf(run).files);
   });
 
   it('validate and schema', async () => {

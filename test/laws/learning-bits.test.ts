@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { openEngine } from '../../agents/learning/engine.js';
+import { NonFinite } from '../../agents/learning/non-finite.js';
+import { openEngine, type Engine } from '../../agents/learning/engine.js';
 import { heNormal } from '../../agents/learning/initialisers.js';
 import { interpreter } from '../../agents/learning/interpreter/interpreter.js';
+import { withLasso } from '../../agents/learning/lasso.js';
 import { oracle } from '../../agents/learning/oracle.js';
 import { adam, sgd } from '../../agents/learning/optimisers.js';
 import * as op from '../../agents/learning/operations/index.js';
@@ -27,7 +29,7 @@ const bitsOf = (values: Float32Array): number[] =>
 type Step = (trace: Trace, made: Tensor[], pick: (n: number) => number) => Tensor;
 
 const fresh = (trace: Trace, rows: number, columns: number): Tensor =>
-  parameter(trace, `p${trace.parameters.size}`, rows, columns, heNormal);
+  parameter(trace, `p${trace.parameters.size} weights`, rows, columns, heNormal);
 
 const last = (made: readonly Tensor[]): Tensor => made.at(-1)!;
 
@@ -41,7 +43,40 @@ const binary =
   (trace, made) =>
     apply(last(made), fresh(trace, last(made).rows, last(made).columns));
 
+/** The last tensor, brought to some width. */
+const projected = (trace: Trace, made: readonly Tensor[], width: number): Tensor =>
+  op.matmul(last(made), fresh(trace, last(made).columns, width));
+
 const steps: Record<string, Step> = {
+  attention: (trace, made, pick) => {
+    const { rows } = last(made);
+    const lengths = Array.from({ length: rows }, (_, i) => i + 1).filter((length) => rows % length === 0);
+    const length = lengths[pick(lengths.length)]!;
+    const heads = 1 + pick(3);
+    const width = 4 * heads * (1 + pick(2));
+    const [q, k, v] = [0, 1, 2].map(() => projected(trace, made, width)) as [Tensor, Tensor, Tensor];
+    return op.attention(q, k, v, { length, heads, span: 1 + pick(length) });
+  },
+  lstmCell: (trace, made, pick) => {
+    const width = 4 * (1 + pick(3));
+    const gates = projected(trace, made, 4 * width);
+    const { hidden, cell } = op.lstmCell(gates, fresh(trace, last(made).rows, width));
+    return op.add(hidden, cell);
+  },
+  affineSum: (trace, made, pick) => {
+    const [others, columns] = [1 + pick(19), 1 + pick(19)];
+    const a = last(made);
+    const own = [fresh(trace, a.columns, columns), fresh(trace, 1, columns)] as const;
+    return op.affineSum(a, ...own, fresh(trace, a.rows, others), fresh(trace, others, columns));
+  },
+  reshape: (trace, made, pick) => {
+    const [width, other] = [4 * (1 + pick(3)), 4];
+    const wide = projected(trace, made, width);
+    return pick(2) === 0
+      ? op.reshape(wide, (wide.rows * width) / other, other)
+      : op.reshape(wide, 1, wide.rows * width);
+  },
+
   relu: unary(op.relu),
   tanh: unary(op.tanh),
   sigmoid: unary(op.sigmoid),
@@ -85,6 +120,12 @@ const steps: Record<string, Step> = {
     op.concatRows([last(made), fresh(trace, 1 + pick(5), last(made).columns)]),
 };
 
+const optimisers = [adam(0), sgd(0), withLasso(sgd(0.01), 0.1)];
+
+/** What is read of a program's run. Scratch is compared too, except that attention leaves workings there of which nobody
+ * reads more than it has just written. */
+const read = ['gradient', 'parameters'] as const;
+
 interface Recipe {
   readonly rows: number;
   readonly columns: number;
@@ -102,7 +143,7 @@ function programOf({ rows, columns, names, seed, delta }: Recipe) {
   const scalars = input(trace, 'data', 'scalars', 1, 4);
   const squared = op.meanSquaredError(last(made), target);
   backward(op.add(squared, op.huberLoss(last(made), target, delta)));
-  (seed % 2 === 0 ? adam(0) : sgd(0)).emit(trace, scalars);
+  optimisers[seed % optimisers.length]!.emit(trace, scalars);
   return assemble(trace);
 }
 
@@ -113,6 +154,75 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
   seed: fc.nat({ max: 10_000 }),
   delta: fc.constantFrom(0.1, 1, 10),
 });
+
+/** Sizes and options of an architecture, and how it is trained. */
+const circumstances = fc.record({
+  features: fc.integer({ min: 1, max: 9 }),
+  window: fc.integer({ min: 3, max: 16 }),
+  assets: fc.integer({ min: 2, max: 7 }),
+  units: fc.integer({ min: 1, max: 5 }),
+  odd: fc.integer({ min: 1, max: 21 }),
+  heads: fc.integer({ min: 1, max: 3 }),
+  layers: fc.integer({ min: 1, max: 2 }),
+  span: fc.integer({ min: 1, max: 16 }),
+  loss: fc.constantFrom('huber', 'squared-error'),
+  optimiser: fc.constantFrom('sgd', 'adam'),
+  batch: fc.integer({ min: 1, max: 17 }),
+  size: fc.constantFrom(1, 30, 1e-30, 1e15),
+  seed: fc.nat({ max: 10_000 }),
+});
+type Circumstances = typeof circumstances extends fc.Arbitrary<infer T> ? T : never;
+
+/** What each architecture makes of drawn numbers. */
+const options = {
+  linear: () => ({}),
+  mlp: ({ odd, units }) => ({ hidden: [odd, units] }),
+  lstm: ({ units }) => ({ width: 4 * units }),
+  gru: ({ units }) => ({ width: 4 * units }),
+  transformer: ({ heads, units, layers, span, window }) => ({
+    width: 4 * heads * units,
+    heads,
+    layers,
+    span: Math.min(span, window),
+  }),
+  graph: ({ odd, heads, layers }) => ({ width: odd, neighbours: heads, exchanges: layers }),
+  'mc-dropout': ({ odd, units }) => ({ hidden: [odd, units], passes: 3 }),
+  'deep-ensemble': ({ odd, units }) => ({ hidden: [odd, units], members: 2 }),
+} satisfies Partial<Record<ArchitectureName, (drawn: Circumstances) => object>>;
+
+/** All that an agent does in a short life, as text in which every bit counts and every NaN is alike. */
+function lifeOf(name: keyof typeof options, drawn: Circumstances, engine: Engine): unknown {
+  const { features, window, assets, loss, optimiser, batch, size, seed } = drawn;
+  const width = features * window;
+  const rows = 4 * assets;
+  const drawnTask = taskOf(`bits ${seed}`, rows, width, (x, draws) => size * (x[0]! + draws.normal()));
+  const task = { ...drawnTask, inputs: drawnTask.inputs.map((x) => size * x) };
+  const own = { loss, optimiser, ...options[name](drawn) };
+  const cohort = create(name, { features, assets, window }, own, 1, engine);
+  cohort.initialise(0, drawsFor('initialise', seed));
+  const request = { samples: samplesOf(task), steps: 3, batchSize: batch, learningRate: 0.01 };
+  const trained = [{}, { adversary: { radius: 0.1, share: 0.5 } }].map((more) => {
+    try {
+      return cohort.train(0, { ...request, ...more, stream: drawsFor('train', seed) });
+    } catch (error) {
+      if (error instanceof NonFinite) return error.message;
+      throw error;
+    }
+  });
+  const forecast = cohort.forecast(0, task.inputs, rows);
+  const sample = task.inputs.subarray(0, width * cohort.rowsPerSample);
+  const pulled = cohort.pullBack!(0, sample, new Float32Array(cohort.rowsPerSample).fill(1));
+  const columns = {
+    ...forecast,
+    parameters: cohort.parameters(0),
+    slopes: pulled.parameters,
+    inputs: pulled.inputs,
+  };
+  return {
+    trained,
+    ...Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, bitsOf(values)])),
+  };
+}
 
 describe('bits of the learning engine', function () {
   before(function () {
@@ -127,10 +237,10 @@ describe('bits of the learning engine', function () {
         const normals = (length: number) => Float32Array.from({ length }, () => draws.normal());
         const fill = { parameters: normals(program.sizes.parameter), data: normals(program.sizes.data) };
         const [fast, plain] = [runProgram(simd!, program, fill), runProgram(oracle, program, fill)];
-        for (const part of ['gradient', 'parameters', 'scratch'] as const)
+        for (const part of drawn.names.includes('attention') ? read : ([...read, 'scratch'] as const))
           expect(bitsOf(fast[part]), part).to.deep.equal(bitsOf(plain[part]));
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -155,5 +265,19 @@ describe('bits of the learning engine', function () {
         return { results, state: cohort.saveState(0), forecast: cohort.forecast(0, task.inputs, 60) };
       });
       expect(fast).to.deep.equal(plain);
+    });
+
+  const learnsByGradient = Object.keys(options) as (keyof typeof options)[];
+  for (const name of learnsByGradient)
+    it(`${name}: interpreter and oracle train, forecast and pull back to the same bits in any shape`, () => {
+      fc.assert(
+        fc.property(circumstances, (drawn) => {
+          const [fast, plain] = [simd!, oracle].map((backend) =>
+            lifeOf(name, drawn, openEngine({ backend })),
+          );
+          expect(fast).to.deep.equal(plain);
+        }),
+        { numRuns: 60 },
+      );
     });
 });

@@ -1,4 +1,4 @@
-import { correlation } from '../../../core/numeric.js';
+import { correlation, log } from '../../../core/numeric.js';
 import { expect } from 'chai';
 import { create } from './create.js';
 import { drawsFor, school, skill, taskOf, type Task } from './task.js';
@@ -22,6 +22,26 @@ function windowsOf(
   const targets = Float32Array.from(starts.map((start) => returns[start + window]!));
   const task: Task = { width: window, inputs, targets };
   return { task, deviations: starts.map((start) => deviations[start + window]!) };
+}
+
+/** Mean log likelihood of what happened, normal about 0 with the stated deviations, less the constant. */
+const logLikelihood = (targets: Float32Array, stdDevs: Float32Array): number =>
+  targets.reduce((sum, y, i) => sum - log(stdDevs[i]!) - 0.5 * (y / stdDevs[i]!) ** 2, 0) / targets.length;
+
+/** Windows of three days of an autoregressive series, and the day after each. */
+function autoregression(lags: readonly number[]): Task {
+  const draws = drawsFor('lags');
+  const returns: number[] = [];
+  for (let day = 0; day < 3000; day++)
+    returns.push(
+      lags.reduce((sum, weight, lag) => sum + weight * (returns[day - 1 - lag] ?? 0), draws.normal()),
+    );
+  const starts = Array.from({ length: returns.length - 3 }, (_, i) => i);
+  return {
+    width: 3,
+    inputs: Float32Array.from(starts.flatMap((start) => returns.slice(start, start + 3))),
+    targets: Float32Array.from(starts, (start) => returns[start + 3]!),
+  };
 }
 
 describe('white-box models', () => {
@@ -56,6 +76,14 @@ describe('white-box models', () => {
     const { stdDev, mean } = cohort.forecast(0, task.inputs, task.targets.length);
     expect(correlation(stdDev, deviations)).to.be.greaterThan(0.9);
     expect(Math.max(...mean.map(Math.abs))).to.equal(0);
+    const constant = Math.sqrt(task.targets.reduce((sum, y) => sum + y * y, 0) / task.targets.length);
+    const [stated, plain, truth] = [
+      stdDev,
+      task.targets.map(() => constant),
+      Float32Array.from(deviations),
+    ].map((stdDevs) => logLikelihood(task.targets, stdDevs));
+    expect(stated).to.be.greaterThan(plain! + 0.02);
+    expect(truth! - stated!).to.be.lessThan(0.5 * (truth! - plain!));
     const [alpha, beta] = cohort.parameters(0);
     expect(alpha).to.be.closeTo(0.15, 0.06);
     expect(beta).to.be.closeTo(0.8, 0.1);
@@ -75,6 +103,20 @@ describe('white-box models', () => {
       { rounds: 1 },
     );
     expect(cohort.forecast(0, new Float32Array(3), 1).stdDev[0]).to.be.closeTo(2, 0.1);
+  });
+
+  it('each rule beats zero on the past that it is made for, and both others there', () => {
+    const tasks = {
+      trend: autoregression([0.6]),
+      momentum: autoregression([-0.2, 0.4, 0.4]),
+      value: autoregression([-0.4, -0.4]),
+    };
+    for (const [name, task] of Object.entries(tasks)) {
+      const gained = (rule: string) => skill(create('rule', { window: 3 }, { rule, strength: 0.3 }), task);
+      expect(gained(name), name).to.be.greaterThan(0.05);
+      for (const other of Object.keys(tasks).filter((each) => each !== name))
+        expect(gained(other), `${other} on ${name}`).to.be.lessThan(gained(name));
+    }
   });
 
   it('a trend rule beats zero where there are trends', () => {
