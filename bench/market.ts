@@ -1,5 +1,6 @@
 // What a market day costs with 1,000 institutions and 50 assets, data sources left out: processor time (so that others
-// at work on the machine do not show), and its ratio to the yardstick, one pass over all holdings.
+// at work on the machine do not show) in the best of a few spells, and its ratio to the yardstick, one pass over all
+// holdings.
 import { defaultAssets } from '../core/scenario/assets.js';
 import type { Orders } from '../core/types.js';
 import { holdingsOf, pricesOf } from '../market/book.js';
@@ -11,8 +12,9 @@ import { createWorld } from '../market/world.js';
 import type { Bench } from './figure.js';
 import { benchmarkTrader, scenarioOf } from '../test/market/fixture.js';
 
-const warmUp = 50;
-const days = 250;
+const warmUp = 200;
+const days = 200;
+const spells = 5;
 
 const assets = Array.from({ length: 50 }, (_, k) => {
   const like = defaultAssets[k % defaultAssets.length]!;
@@ -41,6 +43,12 @@ function cpuMs(action: () => void): number {
   return (user + system) / 1000;
 }
 
+/** Processor time of one of `days` things that `pass` does, ms, once it is warm; the best of a few spells. */
+function bestMs(pass: (count: number) => void): number {
+  pass(warmUp);
+  return Math.min(...Array.from({ length: spells }, () => cpuMs(() => pass(days)) / days));
+}
+
 /** What is made of a day that has closed. */
 type After = (opened: Opened, closed: ReturnType<typeof closeDay>) => void;
 
@@ -56,8 +64,10 @@ function dayMs(after: After): number {
       ({ world } = closed);
     }
   };
-  pass(warmUp);
-  return cpuMs(() => pass(days)) / days;
+  const spent = bestMs(pass);
+  const active = world.books.active.reduce((sum, one) => sum + one, 0);
+  if (active < 0.9 * world.books.active.length) throw new Error(`only ${active} are in business at the end`);
+  return spent;
 }
 
 /** Processor time of one pass over all holdings, ms. */
@@ -67,8 +77,7 @@ function passMs(): number {
   const pass = (count: number): void => {
     for (let at = 0; at < count; at++) valued += holdingsOf(first.books, price).long[0]!;
   };
-  pass(warmUp);
-  const spent = cpuMs(() => pass(days)) / days;
+  const spent = bestMs(pass);
   if (!(valued > 0)) throw new Error('nobody holds anything');
   return spent;
 }
@@ -81,13 +90,13 @@ export const market: Bench = () => {
     const { positions, fills } = dayFacts(stage, opened, world, course).tables;
     rows += positions!['asset']!.length + fills!['asset']!.length;
   });
-  const all = warmUp + days;
+  const all = warmUp + spells * days;
   return [
     {
       what: 'a day, 1,000 institutions, 50 assets',
       value: day,
       unit: 'ms',
-      against: `processor time, ${(waves / all).toFixed(2)} waves of forced sales a day`,
+      against: `processor time, best of ${spells} spells of ${days} days, ${(waves / all).toFixed(2)} waves of forced sales a day`,
       target: { atMost: 1 },
     },
     { what: 'the same', value: day / passMs(), unit: 'passes', against: 'one pass over all holdings' },

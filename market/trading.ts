@@ -161,7 +161,7 @@ function settle(books: Books, flow: Flow, filled: Orders, rates: Rates, k: numbe
   const costs = new Float64Array(filled.institution.length);
   for (let row = 0; row < costs.length; row++) costs[row] = settleOrder(books, flow, filled, rates, row, k);
   const outside = books.units.subarray(outsideOf(books) * k);
-  for (let a = 0; a < k; a++) settleAsset(flow, filled.units, outside, a, k);
+  settleAssets(flow, filled.units, outside, k);
   return costs;
 }
 
@@ -196,24 +196,40 @@ function settleOrder(
   return cost;
 }
 
-/** One asset's side of what was filled: the outside book's units, and the day's flow. */
-function settleAsset(
+/** Assets' side of what was filled: the outside book's units, and the day's flow. */
+function settleAssets(flow: Flow, units: Float64Array, outside: Float64Array, k: number): void {
+  for (let a = 0; a < k; a += 2) settlePair(flow, units, outside, a, Math.min(a + 1, k - 1), k);
+}
+
+/** Two assets side by side, so that no sum waits for its last term; they may be one. */
+function settlePair(
   { net, gross }: Flow,
   units: Float64Array,
   outside: Float64Array,
   a: number,
+  b: number,
   k: number,
 ): void {
   let left = outside[a]!;
   let signed = net[a]!;
   let unsigned = gross[a]!;
-  for (let at = a; at < units.length; at += k) {
-    const q = units[at]!;
+  let otherLeft = outside[b]!;
+  let otherSigned = net[b]!;
+  let otherUnsigned = gross[b]!;
+  for (let at = 0; at < units.length; at += k) {
+    const q = units[at + a]!;
+    const other = units[at + b]!;
     left -= q;
     signed += q;
     unsigned += Math.abs(q);
+    otherLeft -= other;
+    otherSigned += other;
+    otherUnsigned += Math.abs(other);
   }
   outside[a] = left;
   net[a] = signed;
   gross[a] = unsigned;
+  outside[b] = otherLeft;
+  net[b] = otherSigned;
+  gross[b] = otherUnsigned;
 }
