@@ -39,13 +39,12 @@ function struckBy(stage: Stage, outage: Outage, index: number): Blindness[] {
 const blindnesses = (scenario: Scenario, stage: Stage): Blindness[] =>
   scenario.institutions.outages.flatMap((outage, index) => struckBy(stage, outage, index));
 
-const isDown = ({ from, to }: Blindness, day: number): boolean => from <= day && day <= to;
-
-/** What governs each blind seat on a day: its own outage, whatever its region's says. */
+/** What blinds each seat on a day: of its own outage and its region's its own governs, its standby among it. */
 function governing(all: readonly Blindness[], day: number): Map<number, Blindness> {
-  const down = all.filter((one) => isDown(one, day));
-  const own = down.filter(({ outage }) => outage.institution !== undefined);
-  return new Map([...down, ...own].map((one) => [one.seat, one]));
+  const listed = all.filter(({ outage }) => outage.from <= day && day <= outage.to);
+  const own = listed.filter(({ outage }) => outage.institution !== undefined);
+  const governs = new Map([...listed, ...own].map((one) => [one.seat, one]));
+  return new Map([...governs].filter(([, { to }]) => day <= to));
 }
 
 /** Who has a model on a day, and what the others fall back to. */

@@ -22,8 +22,8 @@ const BURN_IN = 250;
 /** What an institution saw before day 1: a past of its own, from the law of the fundamentals and of the sources.
  *
  * No impact is in it, nor a scheduled shock; its draws have the institution's own address, so that no two pasts
- * share a day but those of `homogeneity.pretraining`, which come first and are the public ones. What sources tell of
- * them has everybody's own noise.
+ * share a day but those of `homogeneity.pretraining`, which are the public ones, the first of those that training
+ * reads. What sources tell of them has everybody's own noise.
  */
 export function privateHistory(scenario: Scenario, stage: Stage, i: number): PrivateHistory {
   const news = newsOf(scenario, stage, stage.institutions[i]!.id);
@@ -46,16 +46,19 @@ function returnsOf(scenario: Scenario, stage: Stage, news: readonly NewsDay[]): 
   return logReturns;
 }
 
-/** An institution's news: the public one's first days, then its own. A past all of which is public ends as that does. */
+/** An institution's news: of the days that training reads the first are the public ones, the rest its own. A past all
+ * of which is public ends as that does. */
 function newsOf(scenario: Scenario, stage: Stage, id: string): NewsDay[] {
-  const { historyDays } = scenario.learning;
-  const shared = Math.round(scenario.homogeneity.pretraining * historyDays);
-  const own = (): NewsDay[] => newsBefore(scenario, stage, id);
-  if (shared === 0) return own();
+  const { historyDays, window } = scenario.learning;
+  const reach = Math.min(window, historyDays);
+  const shared = Math.round(scenario.homogeneity.pretraining * reach);
+  const own = newsBefore(scenario, stage, id);
+  if (shared === 0) return own;
   const common = newsBefore(scenario, stage, PUBLIC);
-  if (shared === historyDays) return common;
-  const seam = longestDelay(scenario) + shared;
-  return [...common.slice(0, seam), ...own().slice(seam)];
+  // From the longest delay before those days on, so that late sources speak of the same ones.
+  const from = historyDays - reach;
+  const to = shared === reach ? common.length : from + longestDelay(scenario) + shared;
+  return [...own.slice(0, from), ...common.slice(from, to), ...own.slice(to)];
 }
 
 /** News of the days from the longest delay before the history to a horizon after its last day. */

@@ -51,6 +51,9 @@ const mechanismOf = (scenario: Scenario): Mechanism =>
 export const standingPrices = ({ session, withheld }: Trading): Session['prices'] =>
   shifted(session.prices, withheld, 1);
 
+const inBand = (band: Limits | undefined, prices: Session['prices']): Session['prices'] =>
+  shifted(prices, withheldBy(band, prices), 1);
+
 /** Takes a session over: limits hold its prices, and breakers trip on them. */
 function show(stage: Stage, draft: Draft, trading: Trading, session: Session): void {
   trading.session = session;
@@ -135,7 +138,13 @@ export function clearWave(
     pay(draft, kinds['trading-cost'], i, outside, costs[row]!);
     if (taxes) pay(draft, kinds['transaction-tax'], i, outside, taxes[row]!);
   }
-  announceHalts(stage, draft, trading.session, session);
+  announceHalts(
+    stage,
+    draft,
+    trading.session,
+    session,
+    (a) => pricesOf(inBand(trading.band, session.prices))[a]!,
+  );
   announceUnfilled(stage, draft, orders, cleared.filled, session, wave);
   show(stage, draft, trading, session);
   return { fills, estates: cleared.estates };

@@ -1,19 +1,19 @@
 import type { Orders, Stage } from '../core/types.js';
-import { exp } from '../core/numeric.js';
 import type { Session } from './clearing/mechanism.js';
 import { notify, type Draft } from './draft.js';
 
 /** Puts on record which assets a wave halted, at what price and why. */
-export function announceHalts(stage: Stage, draft: Draft, before: Session, after: Session): void {
+export function announceHalts(
+  stage: Stage,
+  draft: Draft,
+  before: Session,
+  after: Session,
+  priceOf: (asset: number) => number,
+): void {
   if (before.halted === after.halted) return;
-  const { fundamental, slow, fast } = after.prices;
   for (const [a, reason] of after.halted)
     if (!before.halted.has(a))
-      notify(draft, 'asset-halted', {
-        asset: stage.assets[a]!.id,
-        price: exp(fundamental[a]! + slow[a]! + fast[a]!),
-        reason,
-      });
+      notify(draft, 'asset-halted', { asset: stage.assets[a]!.id, price: priceOf(a), reason });
 }
 
 /** Share of an order below which what is left of it is rounding. */

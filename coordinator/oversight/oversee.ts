@@ -68,8 +68,8 @@ function decided(desk: Desk, waiting: readonly Ticket[], given: readonly Verdict
 const costUsd = ({ price }: Desk, { units, asset, price: then }: Ticket): number =>
   units * (price[asset]! - then);
 
-/** Splits the day's wishes into what may go to the market at once and what waits, and lets go what was approved. While
- * an order waits, its institution sends no other in the same asset.
+/** Splits the day's wishes into what may go to the market at once and what waits, and lets go what was approved. Until
+ * an order is filled or rejected, its institution sends no other in the same asset.
  *
  * @param wishes signed units, institutions x assets
  */
@@ -92,7 +92,9 @@ export function oversee(
   const alive = waiting.filter(({ seat }) => world.books.active[seat] === 1);
   const open = alive.filter(({ id }) => !verdicts.has(id));
   const closed = alive.filter(({ id }) => verdicts.has(id));
-  const held = new Set(open.map(({ seat, asset }) => seat * k + asset));
+  const approved = closed.filter(({ id }) => verdicts.get(id)!.approved);
+  // What is wished for beside an approved order was wished before that was filled.
+  const held = new Set([...open, ...approved].map(({ seat, asset }) => seat * k + asset));
   const units = wishes.map((q, at) => (held.has(at) ? 0 : q));
   const placed: Ticket[] = [];
   units.forEach((q, at) => {
@@ -105,11 +107,10 @@ export function oversee(
     units[at] = 0;
   });
   const released = new Uint8Array(n);
-  for (const { id, seat, asset, units: q } of closed)
-    if (verdicts.get(id)!.approved) {
-      units[seat * k + asset]! += q;
-      released[seat] = 1;
-    }
+  for (const { seat, asset, units: q } of approved) {
+    units[seat * k + asset] = q;
+    released[seat] = 1;
+  }
   return {
     units,
     released,

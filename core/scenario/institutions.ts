@@ -279,6 +279,10 @@ const overseer = z
   .refine((o) => o.beyondShare !== null || o.inDrawdown !== null, {
     message: 'lets every order pass: set beyondShare or inDrawdown',
     path: ['beyondShare'],
+  })
+  .refine((o) => o.verdict !== 'when-calm' || o.inDrawdown !== null, {
+    message: '"when-calm" needs to know what stress is: set inDrawdown',
+    path: ['verdict'],
   });
 
 const harvesting = z.strictObject({

@@ -242,7 +242,7 @@ export const homogeneitySchema = section(
     ),
     pretraining: field(
       unitInterval.default(0),
-      'Share of the days before day 1 that all institutions have in common: the public history that models begin on.',
+      'Share of the days before day 1 in reach of training that all institutions have in common, the earliest of them.',
       'share of days',
     ),
     risk: field(

@@ -28,6 +28,23 @@ const idle = ({ institutions }: Scenario): string[] =>
       : [],
   );
 
+/** How lots are chosen, where no gains are taxed. */
+function untaxed({ market: { costs } }: Scenario): string[] {
+  if (costs.gainsTaxRate > 0) return [];
+  const set = { taxLots: costs.taxLots !== 'fifo', washSaleDays: costs.washSaleDays > 0 };
+  return Object.entries(set).flatMap(([key, isSet]) =>
+    isSet ? [`market.costs.${key}: no lots are kept where gains are not taxed (gainsTaxRate 0)`] : [],
+  );
+}
+
+/** A past in common that no model reads. */
+function unpretrained({ homogeneity, learning }: Scenario): string[] {
+  if (homogeneity.pretraining === 0) return [];
+  return learning.historyDays === 0
+    ? ['homogeneity.pretraining: there are no days before day 1 (learning.historyDays 0)']
+    : [];
+}
+
 /** What mandates and interventions have to say of it. */
 const ofActs = (scenario: Scenario, catalogue: Catalogue): string[] =>
   (['mandates', 'interventions'] as const).flatMap((key) =>
@@ -42,6 +59,8 @@ const ofActs = (scenario: Scenario, catalogue: Catalogue): string[] =>
 export const notesOn = (scenario: Scenario, catalogue: Catalogue): string[] => [
   ...unread(scenario),
   ...idle(scenario),
+  ...untaxed(scenario),
+  ...unpretrained(scenario),
   ...unheard(scenario, catalogue),
   ...undrawn(scenario, catalogue),
   ...ofActs(scenario, catalogue),

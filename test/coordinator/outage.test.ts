@@ -174,6 +174,26 @@ describe('an outage of a region', () => {
     expect(one.map((facts) => facts.tables)).to.deep.equal(other.map((facts) => facts.tables));
   });
 
+  it('spares an institution whose own outage has a standby, once that has taken over', async () => {
+    const id = told(await struck())[0]![1];
+    const days = await factsOf(
+      smallScenario({
+        institutions: {
+          regions,
+          outages: [
+            { institution: id, from: 6, to: 9, redundancy: 1, failoverDays: 2 },
+            { region: 'east', from: 6, to: 9 },
+          ],
+        },
+      }),
+    );
+    expect(told(days).filter(([, who]) => who === id)).to.deep.equal([
+      [6, id, 'model down until day 7, when its standby takes over'],
+      [8, id, 'model up again'],
+    ]);
+    expect([6, 7, 8, 9, 10].map((day) => traders(days[day]!).size)).to.deep.equal([4, 4, 5, 5, 8]);
+  });
+
   it('lets who is blind follow a rule: no forecasts, but orders', async () => {
     for (const fallback of ['benchmark', 'unwind']) {
       const [facts] = (await struck({ fallback })).slice(7);

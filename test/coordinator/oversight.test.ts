@@ -76,6 +76,22 @@ describe('an overseer', () => {
     expect(first['costUsd']).to.be.closeTo(Number(first['units']) * (price(2) - price(0)), 1e-3);
   });
 
+  it('that only delays makes an institution trade what it would have, later: what it wished beside an approved order is dropped', async () => {
+    const one = { tradeEvery: 1, decide: { trade: 1 }, learning: { localSteps: 0, firstSteps: 0 } };
+    const scenario = overseen({ beyondShare: 0, waitDays: 1 }, one);
+    const days = await factsOf(scenario);
+    const verdicts = rows(days, 'verdict').filter(({ approved }) => approved === 1);
+    const waits = rows(days, 'waits');
+    expect(verdicts.length).to.be.above(20);
+    for (const { day, institution, asset } of verdicts)
+      expect(
+        waits.some(
+          (wait) => wait['day'] === day && wait['institution'] === institution && wait['asset'] === asset,
+        ),
+        `${institution!} in ${asset!} on day ${day!}`,
+      ).to.equal(false);
+  });
+
   it('that rejects lets nothing through; large orders wait and small ones do not', async () => {
     const days = await factsOf(overseen({ beyondShare: 0, verdict: 'reject' }));
     for (const facts of days.slice(1))

@@ -45,6 +45,28 @@ describe('an option that nothing heeds', () => {
     expect(said()).to.deep.equal(nothing);
   });
 
+  it('an overseer that waits for calm and is not told what stress is: refused', () => {
+    const of = (overseer: string): readonly string[] =>
+      said(`institutions: { types: { bank: { overseer: ${overseer} } } }`).problems;
+    expect(of('{ beyondShare: 0, verdict: when-calm }').join()).to.match(
+      /institutions\.types\.bank\.overseer\.verdict: "when-calm" needs to know what stress is: set inDrawdown/,
+    );
+    expect(of('{ beyondShare: 0, inDrawdown: 0.1, verdict: when-calm }')).to.deep.equal([]);
+  });
+
+  it('how lots are chosen without a tax on gains, and a past in common of no days: a note', () => {
+    const lots = (key: string): string =>
+      `market.costs.${key}: no lots are kept where gains are not taxed (gainsTaxRate 0)`;
+    const { notes } = said('market: { costs: { taxLots: hifo, washSaleDays: 30 } }');
+    expect(notes).to.deep.equal([lots('taxLots'), lots('washSaleDays')]);
+    expect(said('market: { costs: { taxLots: hifo, washSaleDays: 30, gainsTaxRate: 0.2 } }')).to.deep.equal(
+      nothing,
+    );
+    const none = 'homogeneity.pretraining: there are no days before day 1 (learning.historyDays 0)';
+    expect(said('homogeneity: { pretraining: 0.5 }\nlearning: { historyDays: 0 }').notes).to.include(none);
+    expect(said('homogeneity: { pretraining: 0.5 }')).to.deep.equal(nothing);
+  });
+
   it('the size of a flip: refused, left out it is read', () => {
     const of = (poison: string): readonly string[] =>
       said(`sources: { macro: { poison: ${poison} }, sentiment: {}, alternative: {} }`).problems;

@@ -75,6 +75,18 @@ describe('a price limit', () => {
     seen.forEach((p, d) => expect(p, `day ${d + 1}`).to.be.closeTo(expected[d]!, 1e-9));
   });
 
+  it('is where a halt is told to be: at the limit, not where news would have taken the price', () => {
+    const scenario = under([{ kind: 'price-limit', limit: 0.05 }], { fundamentals: slump });
+    const { facts } = dayUnder(scenario, worldWith(scenario, {}), order(-1, 0));
+    const told = noticed(facts, 'asset-halted');
+    const close = facts.tables.assets!['price']![0] as number;
+    expect(close).to.be.closeTo(95, 1e-9);
+    (told['asset'] as string[]).forEach((asset, row) => {
+      if (asset === 'a') expect(told['price']![row]).to.be.closeTo(close, 1e-9);
+    });
+    expect(told['asset']).to.include('a');
+  });
+
   it('fills what takes a price to its limit, and halts the asset', () => {
     // p = 100 exp(−10⁻⁴ Q): 5% is 513 units of sales.
     const scenario = under([limit], { clearing: { impact: 1, permanentShare: 1, reversion: 0 } });
