@@ -51,7 +51,7 @@ describe('an option that nothing heeds', () => {
     expect(of('{ beyondShare: 0, verdict: when-calm }').join()).to.match(
       /institutions\.types\.bank\.overseer\.verdict: "when-calm" needs to know what stress is: set inDrawdown/,
     );
-    expect(of('{ beyondShare: 0, inDrawdown: 0.1, verdict: when-calm }')).to.deep.equal([]);
+    expect(of('{ beyondShare: 0, inDrawdown: 0.1, verdict: when-calm }').join()).not.to.contain('overseer');
   });
 
   it('how lots are chosen without a tax on gains, and a past in common of no days: a note', () => {
