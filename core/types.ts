@@ -185,7 +185,8 @@ export interface World {
   readonly tax: TaxState;
   /** Traded units of the last day, per asset. */
   readonly volume: Float64Array;
-  /** Closing log prices of the last days, newest last, for redemptions: at most 21 rows of K. */
+  /** Closing log prices of the last days, newest last: at most 21 rows of K, and as many more as the latest source that
+   * large returns excite is late. */
   readonly recent: readonly Float64Array[];
   readonly authority: Authority;
 }

@@ -4,6 +4,7 @@ import type { Scenario } from '../core/scenario.js';
 import type { InstitutionType } from '../core/scenario/institutions.js';
 import type { Institution, Stage, World } from '../core/types.js';
 import { leverageOf, type Balances, type Holdings } from './book.js';
+import { lastMonth } from './closes.js';
 import { outsideOf, pay, type Draft } from './draft.js';
 import type { Limits } from './limits.js';
 import { typeOf } from './stage.js';
@@ -20,7 +21,7 @@ export function accrue(
   { price, short }: Holdings,
   limits: Limits,
 ): void {
-  const past = world.recent[0]!;
+  const past = lastMonth(world)[0]!;
   const gains = price.map((p, a) => p - exp(past[a]!));
   const feesUsd = dataFees(scenario);
   for (let i = 0; i < stage.institutions.length; i++) {

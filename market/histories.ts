@@ -4,8 +4,15 @@ import type { Scenario } from '../core/scenario.js';
 import { tabulate } from '../core/slab.js';
 import type { NewsDay, Stage } from '../core/types.js';
 import { firstNewsState, jumpReturn, nextNews, pastLaw } from './fundamentals.js';
-import { coveredBy, faultsOf, spike } from './readings.js';
-import { advanceNoise, blended, longestDelay, sourceNames, standardisedNews } from './signals.js';
+import { coveredBy, EXCITED_DAYS, faultsOf, spike } from './readings.js';
+import {
+  advanceNoise,
+  blended,
+  latestExcitement,
+  longestDelay,
+  sourceNames,
+  standardisedNews,
+} from './signals.js';
 import { typeOf } from './stage.js';
 import { decay } from './universe.js';
 
@@ -18,6 +25,12 @@ export interface PrivateHistory {
 
 /** Days that are run before a history starts, so that its volatility does not start at the mean. */
 const BURN_IN = 250;
+
+/** Days of news before a history's first: as many as its latest source needs, and what a late excited one looks back on. */
+function leadOf(scenario: Scenario): number {
+  const late = latestExcitement(scenario);
+  return Math.max(longestDelay(scenario), late === 0 ? 0 : late + EXCITED_DAYS);
+}
 
 /** What an institution saw before day 1: a past of its own, from the law of the fundamentals and of the sources.
  *
@@ -39,7 +52,7 @@ export const publicHistory = (scenario: Scenario, stage: Stage): Float32Array =>
 
 function returnsOf(scenario: Scenario, stage: Stage, news: readonly NewsDay[]): Float32Array {
   const days = scenario.learning.historyDays;
-  const lead = longestDelay(scenario);
+  const lead = leadOf(scenario);
   const k = stage.assets.length;
   const logReturns = new Float32Array(days * k);
   for (let d = 0; d < days; d++) logReturns.set(totalReturn(stage, news[lead + d]!), d * k);
@@ -55,19 +68,19 @@ function newsOf(scenario: Scenario, stage: Stage, id: string): NewsDay[] {
   const own = newsBefore(scenario, stage, id);
   if (shared === 0) return own;
   const common = newsBefore(scenario, stage, PUBLIC);
-  // From the longest delay before those days on, so that late sources speak of the same ones.
+  // From the lead before those days on, so that late sources speak of the same ones.
   const from = historyDays - reach;
-  const to = shared === reach ? common.length : from + longestDelay(scenario) + shared;
+  const to = shared === reach ? common.length : from + leadOf(scenario) + shared;
   return [...own.slice(0, from), ...common.slice(from, to), ...own.slice(to)];
 }
 
-/** News of the days from the longest delay before the history to a horizon after its last day. */
+/** News of the days from the lead before the history to a horizon after its last day. */
 function newsBefore(scenario: Scenario, stage: Stage, entity: string): NewsDay[] {
   const days = scenario.learning.historyDays;
   const law = pastLaw(scenario, stage);
   const key = streamKey(stage.seed, 'history-news', entity);
   const kept: NewsDay[] = [];
-  const total = BURN_IN + longestDelay(scenario) + days + law.horizon - 1;
+  const total = BURN_IN + leadOf(scenario) + days + law.horizon - 1;
   for (let d = 0, state = firstNewsState(law); d < total; d++) {
     const drawn = nextNews(law, state, openStream(key, d));
     if (d >= BURN_IN) kept.push(drawn.news);
@@ -96,9 +109,6 @@ function ownSources(scenario: Scenario, stage: Stage, i: number, news: readonly 
   return out;
 }
 
-/** Days of returns that an excited source looks back. */
-const MEMORY = 20;
-
 /** What one institution read in one source: days x assets. The law is that of the run, poison apart. */
 function readingsOf(
   scenario: Scenario,
@@ -111,7 +121,7 @@ function readingsOf(
   const { informationCoefficient: rho, delayDays, correlation } = source;
   const days = scenario.learning.historyDays;
   const k = stage.assets.length;
-  const lead = longestDelay(scenario);
+  const lead = leadOf(scenario);
   const keep = decay(scenario.tradeEvery);
   const [alone, across] = [
     streamKey(stage.seed, 'history-noise', `${id}/${name}`),
@@ -128,7 +138,7 @@ function readingsOf(
     const faults = faultsOf(source, k, () => openStream(dirt, d));
     const today = hint(lead - delayDays + d);
     const before = faults?.stale.some((x) => x === 1) ? hint(lead - delayDays + d - 1) : today;
-    const past = source.spikes.gain === 0 ? [] : returnsBefore(stage, news, lead + d);
+    const past = source.spikes.gain === 0 ? [] : returnsBefore(stage, news, lead - delayDays + d);
     for (let a = 0; a < k; a++) {
       const z = faults?.stale[a] ? before[a]! : today[a]!;
       const x = rho * z + Math.sqrt(1 - rho ** 2) * noise[a]!;
@@ -148,7 +158,7 @@ interface Series {
 /** Returns of the days before one, newest first. */
 const returnsBefore = (stage: Stage, news: readonly NewsDay[], day: number): Float64Array[] =>
   news
-    .slice(Math.max(0, day - MEMORY), day)
+    .slice(Math.max(0, day - EXCITED_DAYS), day)
     .reverse()
     .map((one) => totalReturn(stage, one));
 

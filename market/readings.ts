@@ -12,6 +12,9 @@ export function coveredBy(seed: number, name: string, { coverage }: Source, asse
   return Uint8Array.from({ length: assets }, (_, a) => (kept.has(a) ? 1 : 0));
 }
 
+/** Days of returns that an excited source looks back on. */
+export const EXCITED_DAYS = 20;
+
 /** What recent large returns add to readings.
  *
  * @formula gain Σ_d 2^(−d/halfLife) z_{t−1−d} 1[|z| ≥ threshold], z the day's return in calm daily standard deviations

@@ -3,7 +3,15 @@ import { byCodeUnit } from '../core/roster.js';
 import type { Scenario } from '../core/scenario.js';
 import { tabulate } from '../core/slab.js';
 import type { NewsDay, SourceNoise, Stage, World } from '../core/types.js';
-import { coveredBy, faultsOf, mayBeStale, poisoningOn, spike, type Poisoning } from './readings.js';
+import {
+  coveredBy,
+  EXCITED_DAYS,
+  faultsOf,
+  mayBeStale,
+  poisoningOn,
+  spike,
+  type Poisoning,
+} from './readings.js';
 import { decay } from './universe.js';
 
 /** Data sources in the order of their columns. */
@@ -14,6 +22,13 @@ export const longestDelay = (scenario: Scenario): number =>
   Math.max(
     0,
     ...Object.values(scenario.sources).map((source) => source.delayDays + (mayBeStale(source) ? 1 : 0)),
+  );
+
+/** Longest delay of a source that large returns excite, days. */
+export const latestExcitement = (scenario: Scenario): number =>
+  Math.max(
+    0,
+    ...Object.values(scenario.sources).map(({ spikes, delayDays }) => (spikes.gain === 0 ? 0 : delayDays)),
   );
 
 /** What sources hint at: the diffusive returns of the horizon that begins with the first of `coming`, standardised.
@@ -118,7 +133,7 @@ function feedOf(
   const faults = faultsOf(source, k, () => openStream(key, world.day));
   const told = coveredBy(stage.seed, name, source, k);
   const excited = source.spikes.gain !== 0;
-  const returns = excited ? recentReturns(world, k) : [];
+  const returns = excited ? returnsTo(world, delayDays, k) : [];
   return {
     news: faults ? of(delayDays).map((z, a) => (faults.stale[a] ? of(delayDays + 1)[a]! : z)) : of(delayDays),
     common,
@@ -133,18 +148,19 @@ function feedOf(
   };
 }
 
-/** Log returns of each asset's last days, newest first. */
-function recentReturns({ recent }: World, k: number): number[][] {
-  const last = recent.length - 1;
+/** Each asset's log returns of the days that excite a source so many days late, newest first. */
+function returnsTo({ recent }: World, delayDays: number, k: number): number[][] {
+  const last = Math.max(0, recent.length - 1 - delayDays);
+  const days = Math.min(last, EXCITED_DAYS);
   return Array.from({ length: k }, (_, a) =>
-    Array.from({ length: last }, (_day, d) => recent[last - d]![a]! - recent[last - d - 1]![a]!),
+    Array.from({ length: days }, (_day, d) => recent[last - d]![a]! - recent[last - d - 1]![a]!),
   );
 }
 
 /** What every institution reads in its sources before the coming day.
  *
- * A source that is `d` days late delivers what it would have said d days ago. Its noise runs d days behind as
- * well, which is the same law, since noise is stationary and independent of the news. Poison comes last.
+ * A source that is `d` days late delivers what it would have said d days ago, excitement included. Its noise runs d
+ * days behind as well, which is the same law, since noise is stationary and independent of the news. Poison comes last.
  *
  * @formula x = ρ z + √(1 − ρ²) (√s η_common + √(1 − s) η_own) + spikes + outliers
  * @shape   institutions x sources x assets; exactly 0 where nothing is said: not subscribed, not covered, missing

@@ -4,6 +4,7 @@ import { rulesOf } from './channels/index.js';
 import { carriedOn, copyBooks, sheetsIn, type Draft } from './draft.js';
 import { creditTrend, outstanding } from './authority.js';
 import { stillClosed } from './breakers.js';
+import { closesKept } from './closes.js';
 import { forgetSpentClaims, resolveDefaults, type Liquidation } from './default.js';
 import type { Course } from './day-facts.js';
 import { taxGains } from './gains-tax.js';
@@ -21,8 +22,6 @@ import { logPrices, pricesOf, sheetsOf } from './book.js';
 
 export { openDay, type Opened } from './open-day.js';
 
-/** Closing prices kept for redemptions: twenty days' returns need one more. */
-const RECENT = 21;
 /** Payments that an institution makes or gets once orders are in, when there are many. */
 const PAYMENTS = 2;
 
@@ -66,7 +65,7 @@ export function closeDay(
     liquidation,
     tax,
     volume: noisyVolume(scenario, stage, draft.day, trading, { outside: wave.estates, shut }),
-    recent: [...before.recent, logPrices(closing)].slice(-RECENT),
+    recent: [...before.recent, logPrices(closing)].slice(-closesKept(scenario)),
     authority: {
       closedUntil: rules.closedUntil,
       withheld: trading.withheld,

@@ -64,7 +64,11 @@ export const sourceSchema = z.strictObject({
     "Correlation of the source with the coming horizon's diffusive return.",
     'correlation',
   ),
-  delayDays: field(z.int().min(0).max(250).default(0), 'Days by which it arrives late.', 'days'),
+  delayDays: field(
+    z.int().min(0).max(250).default(0),
+    'Days by which it arrives late, excitement included.',
+    'days',
+  ),
   coverage: field(
     unitInterval.gt(0).default(1),
     'Share of the assets that it says anything about, drawn by lot.',

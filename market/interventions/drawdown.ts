@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exp } from '../../core/numeric.js';
 import { field, unitInterval } from '../../core/scenario/field.js';
+import { lastMonth } from '../closes.js';
 import { indexLevel } from '../record.js';
 import type { View } from './act.js';
 
@@ -12,7 +13,7 @@ export const drawdownField = field(
 
 /** How far the index stands below its highest close of the last 20 days. */
 export function drawdown({ stage, world }: Pick<View, 'stage' | 'world'>): number {
-  const levels = world.recent.map((logs) =>
+  const levels = lastMonth(world).map((logs) =>
     indexLevel(
       stage,
       logs.map((x) => exp(x)),

@@ -87,6 +87,16 @@ describe('accruals', () => {
     expect(ownPayments(given, sheets, since(80, 90)).get('inflow')).to.be.closeTo(0.02 * 160, 1e-10);
     // 10 (100 − 125) − 4 (100 − 90) = −290
     expect(ownPayments(given, sheets, since(125, 90)).get('redemption')).to.be.closeTo(-0.02 * 290, 1e-10);
+    // What a late source makes the world remember beyond twenty days moves no money.
+    const month = (world: World): World => ({
+      ...world,
+      recent: [
+        Float64Array.of(log(1), log(1)),
+        Float64Array.of(log(80), log(90)),
+        ...Array.from({ length: 20 }, () => world.recent[0]!),
+      ],
+    });
+    expect(ownPayments(given, sheets, month).get('inflow')).to.be.closeTo(0.02 * 160, 1e-10);
   });
 
   it('owners receive a share of the equity that template leverage does not need', () => {

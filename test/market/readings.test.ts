@@ -127,6 +127,71 @@ describe('a poisoned source', () => {
 
   it('adds a bias, turns signs, or adds noise, where it is told to', () => {
     const third = (poison: object): number[] => of(readingsAfter(poisoned(poison), 3)[2]!, 0, 0);
+  describe('excited and late', () => {
+    const excited = (gain: number, delays: readonly [number, number]): Scenario => {
+      const [first, second] = delays.map((delayDays) => ({
+        delayDays,
+        spikes: { gain, threshold: 1e-9, halfLifeDays: 20 },
+      })) as [object, object];
+      return reading(first, second, { learning: { historyDays: 60 } });
+    };
+    /** What returns, newest first, add to a reading. */
+    const excitementOf = (scenario: Scenario, returns: readonly number[], a: number): number =>
+      spike(scenario.sources['one']!, createStage(scenario).assets[a]!, returns);
+
+    const scenario = excited(1, [0, 7]);
+    const louder = excited(2, [0, 7]);
+
+    it('tells the excitement of its day, with the same memory', () => {
+      const stage = createStage(scenario);
+      const heard: number[][][] = [];
+      const closes: Float64Array[] = [];
+      let world = createWorld(scenario, stage);
+      for (let day = 1; day <= 40; day++) {
+        closes.push(world.recent.at(-1)!);
+        const [soft, loud] = [scenario, louder].map((one) => observeSources(one, stage, world));
+        heard.push([0, 1].map((s) => of(loud!, 0, s).map((x, a) => x - of(soft!, 0, s)[a]!)));
+        ({ world } = dayOf(scenario, world));
+      }
+      const before = (d: number, a: number): number[] =>
+        Array.from({ length: Math.min(20, d) }, (_, j) => closes[d - j]![a]! - closes[d - j - 1]![a]!);
+      heard.forEach(([prompt, late], d) => {
+        prompt!.forEach((x, a) => expect(x).to.be.closeTo(excitementOf(scenario, before(d, a), a), 1e-9));
+        late!.forEach((x, a) => expect(x, `day ${d + 1}`).to.be.closeTo(heard[d - 7]?.[0]![a] ?? 0, 1e-9));
+      });
+      expect(Math.abs(heard[39]![1]![0]!)).to.be.greaterThan(0.1);
+    });
+
+    it('tells it in history too, from its first day on', () => {
+      const stage = createStage(scenario);
+      const [soft, loud] = [scenario, louder].map((one) => privateHistory(one, stage, 0));
+      const told = (d: number, s: number, a: number): number => {
+        const at = (2 * d + s) * 5 + a;
+        return loud!.sources[at]! - soft!.sources[at]!;
+      };
+      const before = (d: number, a: number): number[] =>
+        Array.from({ length: 20 }, (_, j) => soft!.logReturns[(d - 1 - j) * 5 + a]!);
+      for (let d = 0; d < 60; d++)
+        for (let a = 0; a < 5; a++) {
+          if (d >= 20) expect(told(d, 0, a)).to.be.closeTo(excitementOf(scenario, before(d, a), a), 1e-4);
+          if (d >= 27) expect(told(d, 1, a)).to.be.closeTo(excitementOf(scenario, before(d - 7, a), a), 1e-4);
+          if (d >= 7) expect(told(d, 1, a)).to.be.closeTo(told(d - 7, 0, a), 1e-4);
+          expect(Math.abs(told(d, 1, a)), `day ${d} of history`).to.be.greaterThan(0);
+        }
+    });
+
+    it('is remembered for as long as it takes, and by no world whose excited sources are prompt', () => {
+      const kept = (one: Scenario): number => {
+        let world = createWorld(one, createStage(one));
+        for (let day = 1; day <= 40; day++) ({ world } = dayOf(one, world));
+        return world.recent.length;
+      };
+      expect(kept(scenario)).to.equal(28);
+      expect(kept(excited(0, [0, 7]))).to.equal(21);
+      expect(kept(excited(1, [0, 0]))).to.equal(21);
+    });
+  });
+
     const before = of(clean[2]!, 0, 0);
     expect(third({ kind: 'bias', size: 2, assets: ['b'] })).to.deep.equal(
       before.map((x, a) => (a === 1 ? x + 2 : x)),

@@ -157,6 +157,19 @@ describe('rules on orders', () => {
     const waiting = under([{ ...bought, drawdown: 0.05 }], { clearing: { impact: 1 } });
     expect(pricesOf(dayUnder(waiting, worldWith(waiting, {})).world.prices)[0]).to.be.closeTo(100, 1e-9);
   });
+
+  it('a fall from a height of more than twenty days ago is no drawdown', () => {
+    const bought = { kind: 'asset-purchase', assets: ['a'], amountUsd: 10_000, drawdown: 0.05 };
+    const scenario = under([bought], { clearing: { impact: 1, permanentShare: 1, reversion: 0 } });
+    const priceAfter = (quietDays: number): number => {
+      const world = worldWith(scenario, {});
+      const now = world.recent[0]!;
+      const recent = [now.map((x) => x + 1), ...Array.from({ length: quietDays }, () => now)];
+      return pricesOf(dayUnder(scenario, { ...world, recent }).world.prices)[0]!;
+    };
+    expect(priceAfter(20)).to.be.greaterThan(100.1);
+    expect(priceAfter(21)).to.be.closeTo(100, 1e-9);
+  });
 });
 
 describe('what the authority buys', () => {
