@@ -82,7 +82,7 @@ export const sourceSchema = z.strictObject({
   ),
   correlation: field(
     unitInterval.default(0),
-    'Share of its noise that it has in common with other sources; two sources’ noise is correlated by the root of the product of their shares.',
+    'Share of its noise that it has in common with other sources. To one reader two sources’ noise is correlated by √(c d) · (√(s t) + √((1 − s)(1 − t))), with c and d their shares and s and t their sharedNoise: by √(c d) where the latter are equal.',
     'share of variance',
   ),
   spikes,

@@ -71,21 +71,38 @@ describe('what a source says', () => {
     expect(of(read, 0, 1)).not.to.deep.equal(of(read, 1, 1));
   });
 
-  it('is correlated with another in its noise by the root of the product of their shares', () => {
-    const days = readingsAfter(
-      reading(
-        { informationCoefficient: 0, correlation: 0.9 },
-        { informationCoefficient: 0, correlation: 0.4 },
-      ),
-      400,
+  /** Correlation of the noise of two sources, read by one institution each. */
+  const acrossSources = (first: object, second: object, readers = [0, 0]): number => {
+    const scenario = reading(
+      { informationCoefficient: 0, ...first },
+      { informationCoefficient: 0, ...second },
     );
-    for (const i of [0, 2]) {
-      const [one, two] = [0, 1].map((s) => days.flatMap((read) => of(read, i, s))) as [number[], number[]];
-      expect(correlation(one, two)).to.be.closeTo(0.6, 0.08);
-    }
-    const apart = readingsAfter(reading({ informationCoefficient: 0 }, { informationCoefficient: 0 }), 400);
-    const [one, two] = [0, 1].map((s) => apart.flatMap((read) => of(read, 0, s))) as [number[], number[]];
-    expect(correlation(one, two)).to.be.closeTo(0, 0.08);
+    const days = readingsAfter(scenario, 400);
+    const [one, two] = readers.map((i, s) => days.flatMap((read) => of(read, i, s))) as [number[], number[]];
+    return correlation(one, two);
+  };
+
+  it('is correlated with another in its noise by the root of the product of their shares', () => {
+    const [one, two] = [{ correlation: 0.9 }, { correlation: 0.4 }];
+    for (const i of [0, 2]) expect(acrossSources(one, two, [i, i])).to.be.closeTo(0.6, 0.08);
+    expect(acrossSources({}, {})).to.be.closeTo(0, 0.08);
+  });
+
+  it('is correlated with another less where subscribers have unequal shares of the two in common', () => {
+    const correlated = (c: number, s: number): object => ({ correlation: c, sharedNoise: s });
+    const law = (s: number, q: number): number => Math.sqrt(s * q) + Math.sqrt((1 - s) * (1 - q));
+    for (const [s, q] of [
+      [0.9, 0.1],
+      [0.5, 1],
+      [0.3, 0.3],
+      [0, 1],
+    ] as const)
+      expect(acrossSources(correlated(0.9, s), correlated(0.4, q)), `${s} and ${q}`).to.be.closeTo(
+        0.6 * law(s, q),
+        0.08,
+      );
+    const apart = acrossSources(correlated(0.9, 0.9), correlated(0.4, 0.1), [0, 1]);
+    expect(apart, 'two subscribers').to.be.closeTo(0.6 * Math.sqrt(0.9 * 0.1), 0.08);
   });
 
   it('is excited by large returns, which fade', () => {
