@@ -15,7 +15,7 @@ import { withFallbacks } from './fallbacks/index.js';
 import { gatherFacts, openingDay } from './facts.js';
 import { learn } from './learn.js';
 import { nothingLearned, reassign, welcomeNewcomers, type Hosts } from './learning.js';
-import { withdrawalNotices } from './mandates/standing.js';
+import { permittedSources, withdrawalNotices } from './mandates/standing.js';
 import { observations } from './observe.js';
 import { takeUp, withOrdered } from './ordered.js';
 import { oversee } from './oversight/oversee.js';
@@ -35,6 +35,7 @@ export async function* simulate(
   authority: Authority = nobody,
 ): AsyncGenerator<SimulatedDay, void> {
   const stage = createStage(scenario);
+  const sources = permittedSources(scenario, stage);
   let state = await beginRun(scenario, stage, hosts, from);
   if (!from) {
     const opening = openingFacts(stage, state.world);
@@ -59,14 +60,14 @@ export async function* simulate(
     const opened = charged(morning, enforced.charges);
     const learning = reassign(scenario, stage, state.learning, enforced);
     const disclosed = disclose(scenario, stage, opened.world, state.disclosed);
-    const readings = observeSources(scenario, stage, opened.world);
+    const readings = observeSources(scenario, stage, opened.world, sources);
     const scene = {
       world: opened.world,
       online: present.online,
       architecture: learning.architecture,
       purchaseCap: opened.limits.purchaseCap,
       sources: withDisclosed(scenario, stage, readings, disclosed),
-      flipped: flippedLabels(scenario, stage, day),
+      flipped: flippedLabels(scenario, stage, day, sources),
     };
     await hosts.transport.exchange(observations(scenario, stage, scene, hosts.plans));
     await welcomeNewcomers(scenario, hosts, learning, state.learning.federations, enforced.moved);

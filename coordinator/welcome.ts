@@ -125,7 +125,7 @@ export function welcomes(
   return plans.map((plan, host) => {
     const seats = seatsOf(plan);
     const own = new Set(plan.own);
-    const histories = seats.map((seat) => privateHistory(scenario, stage, seat));
+    const histories = seats.map((seat) => privateHistory(scenario, stage, seat, sources[seat]));
     return {
       type: 'welcome',
       version: protocolVersion,

@@ -37,10 +37,21 @@ function leadOf(scenario: Scenario): number {
  * No impact is in it, nor a scheduled shock; its draws have the institution's own address, so that no two pasts
  * share a day but those of `homogeneity.pretraining`, which are the public ones, the first of those that training
  * reads. What sources tell of them has everybody's own noise.
+ *
+ * @param sources what mandates leave the institution of its type's sources
  */
-export function privateHistory(scenario: Scenario, stage: Stage, i: number): PrivateHistory {
-  const news = newsOf(scenario, stage, stage.institutions[i]!.id);
-  return { logReturns: returnsOf(scenario, stage, news), sources: ownSources(scenario, stage, i, news) };
+export function privateHistory(
+  scenario: Scenario,
+  stage: Stage,
+  i: number,
+  sources: readonly string[] = typeOf(scenario, stage.institutions[i]!).sources,
+): PrivateHistory {
+  const { id } = stage.institutions[i]!;
+  const news = newsOf(scenario, stage, id);
+  return {
+    logReturns: returnsOf(scenario, stage, news),
+    sources: ownSources(scenario, stage, id, sources, news),
+  };
 }
 
 /** Address of the history that everybody saw. */
@@ -95,15 +106,20 @@ const totalReturn = (stage: Stage, news: NewsDay): Float64Array =>
     (k) => news.diffusion[k]! + news.drift[k]! + jumpReturn(stage.assets[k]!, news),
   );
 
-function ownSources(scenario: Scenario, stage: Stage, i: number, news: readonly NewsDay[]): Float32Array {
+function ownSources(
+  scenario: Scenario,
+  stage: Stage,
+  id: string,
+  read: readonly string[],
+  news: readonly NewsDay[],
+): Float32Array {
   const names = sourceNames(scenario);
   const days = scenario.learning.historyDays;
   const k = stage.assets.length;
   const out = new Float32Array(days * names.length * k);
-  const read = new Set(typeOf(scenario, stage.institutions[i]!).sources);
   names.forEach((name, s) => {
-    if (!read.has(name)) return;
-    const readings = readingsOf(scenario, stage, stage.institutions[i]!.id, name, news);
+    if (!read.includes(name)) return;
+    const readings = readingsOf(scenario, stage, id, name, news);
     for (let d = 0; d < days; d++) out.set(readings.subarray(d * k, (d + 1) * k), (d * names.length + s) * k);
   });
   return out;

@@ -72,23 +72,23 @@ const effects: Record<
   'targeted-noise': (size) => ({ reading: (x, draw) => x + size * draw(), flipsLabels: false }),
 };
 
-/** What poison a source has on a day; undefined where it has none.
+/** What poison a source has on a day, on the assets that it covers; undefined where it has none.
  * @param subscribers roster indices, ascending
  */
 export function poisoningOn(
   stage: Stage,
   name: string,
-  { poison }: Source,
+  source: Source,
   subscribers: readonly number[],
   day: number,
 ): Poisoning | undefined {
+  const { poison } = source;
   if (!poison || day < poison.from || day > (poison.to ?? Infinity)) return undefined;
   const lots = stream({ seed: stage.seed, purpose: 'poisoned', entity: name });
   const drawn = lots.shuffle([...subscribers]).slice(0, Math.ceil(poison.share * subscribers.length - 1e-9));
-  const struck = stage.assets.flatMap((asset, a) =>
-    poison.assets.length === 0 || poison.assets.includes(asset.id) || poison.assets.includes(asset.class)
-      ? [a]
-      : [],
-  );
+  const covered = coveredBy(stage.seed, name, source, stage.assets.length);
+  const aimedAt = ({ id, class: kind }: Asset): boolean =>
+    poison.assets.length === 0 || poison.assets.includes(id) || poison.assets.includes(kind);
+  const struck = stage.assets.flatMap((asset, a) => (covered[a] && aimedAt(asset) ? [a] : []));
   return { victims: new Set(drawn), assets: new Set(struck), ...effects[poison.kind](poison.size ?? 1) };
 }

@@ -12,6 +12,7 @@ import {
   spike,
   type Poisoning,
 } from './readings.js';
+import { typeOf } from './stage.js';
 import { decay } from './universe.js';
 
 /** Data sources in the order of their columns. */
@@ -46,17 +47,16 @@ export function standardisedNews(coming: readonly NewsDay[]): Float64Array {
   });
 }
 
-/** Which institution reads which source: institutions x sources. */
-function subscriptions(scenario: Scenario, stage: Stage): boolean[][] {
-  const names = sourceNames(scenario);
-  const ofType = new Map(
-    Object.entries(scenario.institutions.types).map(([name, { sources }]) => [
-      name,
-      names.map((source) => sources.includes(source)),
-    ]),
-  );
-  return stage.institutions.map(({ type }) => ofType.get(type)!);
-}
+/** Names of sources by seat. */
+type SourcesBySeat = readonly (readonly string[])[];
+
+/** The sources that each institution's type subscribes to. */
+const ofTypes = (scenario: Scenario, stage: Stage): SourcesBySeat =>
+  stage.institutions.map((institution) => typeOf(scenario, institution).sources);
+
+/** Seats that read a source, ascending. */
+const readersOf = (name: string, sources: SourcesBySeat): number[] =>
+  sources.flatMap((own, i) => (own.includes(name) ? [i] : []));
 
 /** First-order autoregression with unit variance and a half-life of one horizon, in place. */
 export function advanceNoise(values: Float64Array, keep: number, draw: () => number): void {
@@ -89,10 +89,10 @@ export function nextSourceNoise(
   names.forEach((name, s) => advance(next.common, s, 'source-noise', name));
   if (across) advance(next.acrossCommon, 0, 'source-noise-across', 'all');
   if (names.length === 0) return next;
-  subscriptions(scenario, stage).forEach((reads, i) => {
+  ofTypes(scenario, stage).forEach((read, i) => {
     const { id } = stage.institutions[i]!;
     names.forEach((name, s) => {
-      if (reads[s]!) advance(next.own, i * names.length + s, 'own-source-noise', `${id}/${name}`);
+      if (read.includes(name)) advance(next.own, i * names.length + s, 'own-source-noise', `${id}/${name}`);
     });
     if (across) advance(next.acrossOwn, i, 'own-source-noise-across', id);
   });
@@ -164,13 +164,18 @@ function returnsTo({ recent }: World, delayDays: number, k: number): number[][] 
  *
  * @formula x = ρ z + √(1 − ρ²) (√s η_common + √(1 − s) η_own) + spikes + outliers
  * @shape   institutions x sources x assets; exactly 0 where nothing is said: not subscribed, not covered, missing
+ * @param sources what mandates leave each institution of its type's sources
  * @pitfall jumps, drift and scheduled shocks are in no source before they happen
  */
-export function observeSources(scenario: Scenario, stage: Stage, world: World): Float64Array {
+export function observeSources(
+  scenario: Scenario,
+  stage: Stage,
+  world: World,
+  sources: SourcesBySeat = ofTypes(scenario, stage),
+): Float64Array {
   const names = sourceNames(scenario);
   const k = stage.assets.length;
   const { common, own, acrossCommon, acrossOwn } = world.noise;
-  const read = subscriptions(scenario, stage);
   const present = standardisedNews(world.news.coming);
   const out = new Float64Array(own.length);
   names.forEach((name, s) => {
@@ -178,7 +183,7 @@ export function observeSources(scenario: Scenario, stage: Stage, world: World): 
     const { informationCoefficient: rho, correlation } = source;
     const sharedCommon = blended(common.subarray(s * k, (s + 1) * k), acrossCommon, correlation);
     const feed = feedOf(scenario, stage, world, name, present, sharedCommon);
-    const subscribers = read.flatMap((reads, i) => (reads[s]! ? [i] : []));
+    const subscribers = readersOf(name, sources);
     const poisoning = poisoningOn(stage, name, source, subscribers, world.day);
     const noise = Math.sqrt(1 - rho ** 2);
     const share = source.sharedNoise ?? scenario.homogeneity.signals;
@@ -212,16 +217,23 @@ function strike(
     if (assets.has(a) && readings[a] !== 0) readings[a] = reading(readings[a]!, () => draws.normal());
 }
 
-/** Whose training labels of the day arrive with their sign turned: institutions x assets; empty where nobody's do. */
-export function flippedLabels(scenario: Scenario, stage: Stage, day: number): Uint8Array {
+/** Whose training labels of the day arrive with their sign turned: institutions x assets; empty where nobody's do.
+ *
+ * Labels come with a source: only who reads it takes them, and only of the assets that it covers.
+ *
+ * @param sources what mandates leave each institution of its type's sources
+ */
+export function flippedLabels(
+  scenario: Scenario,
+  stage: Stage,
+  day: number,
+  sources: SourcesBySeat = ofTypes(scenario, stage),
+): Uint8Array {
   if (Object.values(scenario.sources).every(({ poison }) => poison?.kind !== 'label-flip'))
     return new Uint8Array(0);
-  const names = sourceNames(scenario);
   const k = stage.assets.length;
-  const read = subscriptions(scenario, stage);
-  const poisonings = names.flatMap((name, s) => {
-    const subscribers = read.flatMap((reads, i) => (reads[s]! ? [i] : []));
-    const poisoning = poisoningOn(stage, name, scenario.sources[name]!, subscribers, day);
+  const poisonings = sourceNames(scenario).flatMap((name) => {
+    const poisoning = poisoningOn(stage, name, scenario.sources[name]!, readersOf(name, sources), day);
     return poisoning?.flipsLabels ? [poisoning] : [];
   });
   if (poisonings.length === 0) return new Uint8Array(0);

@@ -18,10 +18,14 @@ const poison = z
       'How much a bias adds, or the scale of the noise; null: 1. Flips have none.',
       'standard deviations of a reading',
     ),
-    assets: field(z.array(id).default([]), 'Assets it strikes, by id or class; none: all.', 'list of names'),
+    assets: field(
+      z.array(id).default([]),
+      'Assets it strikes, by id or class, of those that the source covers; none: all of them.',
+      'list of names',
+    ),
     share: field(
       unitInterval.gt(0).default(1),
-      'Share of the subscribers whose feed is poisoned, drawn by lot.',
+      'Share of the subscribers whose feed is poisoned, drawn by lot from those whom mandates leave the source.',
       'share',
     ),
   })

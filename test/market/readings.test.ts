@@ -56,6 +56,19 @@ describe('what a source says', () => {
     expect(Array.from(sources.subarray(0, 5)).map((x) => x !== 0)).to.deep.equal(told);
   });
 
+  it('is silent to those from whom a mandate withdrew it, in history too', () => {
+    const scenario = reading({});
+    const stage = createStage(scenario);
+    const left = [['one', 'two'], ['two'], ['one']];
+    const read = observeSources(scenario, stage, { ...createWorld(scenario, stage), day: 1 }, left);
+    const silent = [0, 0, 0, 0, 0];
+    expect(of(read, 1, 0)).to.deep.equal(silent);
+    expect(of(read, 1, 1)).to.deep.equal(of(plain, 1, 1));
+    const { sources } = privateHistory(scenario, stage, 1, left[1]);
+    expect(Array.from(sources.subarray(0, 5))).to.deep.equal(silent);
+    expect(Array.from(sources.subarray(5, 10))).not.to.include(0);
+  });
+
   it('costs each subscriber its price by the day', () => {
     const scenario = reading({ priceUsd: 252 }, { priceUsd: 504 });
     const { facts } = dayOf(scenario, worldWith(scenario, { cash: [100, 100, 100] }));
@@ -114,36 +127,6 @@ describe('what a source says', () => {
     expect(spike(scenario.sources['one']!, asset, [2.9 * day])).to.equal(0);
   });
 
-  it('is dirty for all alike, as often as it says', () => {
-    const days = readingsAfter(reading({ dirt: { missing: 0.3, outliers: 0.1, outlierSize: 50 } }), 200);
-    const missing = days.map((read) => of(read, 0, 0).map((x) => x === 0));
-    days.forEach((read, d) => expect(of(read, 1, 0).map((x) => x === 0)).to.deep.equal(missing[d]));
-    const share = missing.flat().filter(Boolean).length / 1000;
-    expect(share).to.be.closeTo(0.3, 0.05);
-    const far = days.flatMap((read) => of(read, 0, 0)).filter((x) => Math.abs(x) > 20).length / 1000;
-    expect(far).to.be.closeTo(0.07, 0.03);
-  });
-
-  it('tells the news of the day before where it is stale', () => {
-    const certain = { informationCoefficient: 1 };
-    const late = readingsAfter(reading({ ...certain, delayDays: 1 }, certain), 6);
-    const stale = readingsAfter(reading({ ...certain, dirt: { stale: 1 } }, certain), 6);
-    expect(stale.map((read) => of(read, 0, 0))).to.deep.equal(late.map((read) => of(read, 0, 0)));
-  });
-});
-
-describe('a poisoned source', () => {
-  const poisoned = (poison: object): Scenario => reading({ poison: { from: 3, to: 4, ...poison } });
-  const clean = readingsAfter(reading({}), 6);
-
-  it('is as it was before its day and after', () => {
-    const read = readingsAfter(poisoned({ kind: 'sign-flip' }), 6);
-    const differs = read.map((day, d) => day.some((x, at) => x !== clean[d]![at]));
-    expect(differs).to.deep.equal([false, false, true, true, false, false]);
-  });
-
-  it('adds a bias, turns signs, or adds noise, where it is told to', () => {
-    const third = (poison: object): number[] => of(readingsAfter(poisoned(poison), 3)[2]!, 0, 0);
   describe('excited and late', () => {
     const excited = (gain: number, delays: readonly [number, number]): Scenario => {
       const [first, second] = delays.map((delayDays) => ({
@@ -209,6 +192,36 @@ describe('a poisoned source', () => {
     });
   });
 
+  it('is dirty for all alike, as often as it says', () => {
+    const days = readingsAfter(reading({ dirt: { missing: 0.3, outliers: 0.1, outlierSize: 50 } }), 200);
+    const missing = days.map((read) => of(read, 0, 0).map((x) => x === 0));
+    days.forEach((read, d) => expect(of(read, 1, 0).map((x) => x === 0)).to.deep.equal(missing[d]));
+    const share = missing.flat().filter(Boolean).length / 1000;
+    expect(share).to.be.closeTo(0.3, 0.05);
+    const far = days.flatMap((read) => of(read, 0, 0)).filter((x) => Math.abs(x) > 20).length / 1000;
+    expect(far).to.be.closeTo(0.07, 0.03);
+  });
+
+  it('tells the news of the day before where it is stale', () => {
+    const certain = { informationCoefficient: 1 };
+    const late = readingsAfter(reading({ ...certain, delayDays: 1 }, certain), 6);
+    const stale = readingsAfter(reading({ ...certain, dirt: { stale: 1 } }, certain), 6);
+    expect(stale.map((read) => of(read, 0, 0))).to.deep.equal(late.map((read) => of(read, 0, 0)));
+  });
+});
+
+describe('a poisoned source', () => {
+  const poisoned = (poison: object): Scenario => reading({ poison: { from: 3, to: 4, ...poison } });
+  const clean = readingsAfter(reading({}), 6);
+
+  it('is as it was before its day and after', () => {
+    const read = readingsAfter(poisoned({ kind: 'sign-flip' }), 6);
+    const differs = read.map((day, d) => day.some((x, at) => x !== clean[d]![at]));
+    expect(differs).to.deep.equal([false, false, true, true, false, false]);
+  });
+
+  it('adds a bias, turns signs, or adds noise, where it is told to', () => {
+    const third = (poison: object): number[] => of(readingsAfter(poisoned(poison), 3)[2]!, 0, 0);
     const before = of(clean[2]!, 0, 0);
     expect(third({ kind: 'bias', size: 2, assets: ['b'] })).to.deep.equal(
       before.map((x, a) => (a === 1 ? x + 2 : x)),
@@ -230,5 +243,34 @@ describe('a poisoned source', () => {
     const stage = createStage(scenario);
     expect(flippedLabels(scenario, stage, 2)).to.have.length(0);
     expect(Array.from(flippedLabels(scenario, stage, 3).subarray(0, 6))).to.deep.equal([1, 0, 0, 0, 0, 1]);
+  });
+
+  it('turns no label of an asset that it does not cover', () => {
+    const scenario = poisoned({ kind: 'label-flip', assets: [] });
+    const partly = {
+      ...scenario,
+      sources: { ...scenario.sources, one: { ...scenario.sources['one']!, coverage: 0.4 } },
+    };
+    const told = of(firstDay(partly), 1, 0).map((x) => (x === 0 ? 0 : 1));
+    expect(Array.from(flippedLabels(partly, createStage(partly), 3).subarray(5, 10))).to.deep.equal(told);
+  });
+
+  it('strikes its share of those whom mandates leave it, and nobody else', () => {
+    const left = [['one', 'two'], ['two'], ['one']];
+    const struckOf = (kind: string, share: number): number[] => {
+      const scenario = poisoned({ kind, share });
+      const stage = createStage(scenario);
+      const world = { ...createWorld(scenario, stage), day: 3 };
+      const clear = reading({});
+      const [read, plain] = [scenario, clear].map((one) => observeSources(one, stage, world, left));
+      const flipped = flippedLabels(scenario, stage, 3, left);
+      return [0, 1, 2].filter((i) =>
+        kind === 'label-flip' ? flipped[i * 5] : of(read!, i, 0).some((x, a) => x !== of(plain!, i, 0)[a]),
+      );
+    };
+    for (const kind of ['label-flip', 'sign-flip']) {
+      expect(struckOf(kind, 1)).to.deep.equal([0, 2]);
+      expect(struckOf(kind, 0.5)).to.have.length(1).and.not.include(1);
+    }
   });
 });
