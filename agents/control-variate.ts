@@ -9,31 +9,46 @@ import { withShared } from './shared-part.js';
 export const correctionOf = ({ control, ownControl }: Learner, parameters: number): Float32Array =>
   Float32Array.from({ length: parameters }, (_, j) => (control[j] ?? 0) - (ownControl[j] ?? 0));
 
-/** As many samples as a round's steps see, drawn with replacement, whole groups at a time. */
-function drawn(pupil: Pupil, lesson: Lesson, most: number) {
+/** Numbers of inputs that lie ready at a time: as many as one program can read. */
+const STAGED = 2 ** 24;
+
+/** Samples drawn with replacement, whole groups at a time, some ready at a time. */
+function* drawn(pupil: Pupil, lesson: Lesson, groups: number): Generator<ReturnType<typeof laidOut>> {
   const samples = lessonSamples(lesson, pupil, pupil.lookback);
   const together = pupil.cohort.rowsPerSample;
+  const width = pupil.lookback * lesson.spans[0]!.window.width;
   const stream = pupil.streamFor('control-variate');
-  const groups = Math.max(1, Math.ceil(most / together));
-  const firsts = Array.from({ length: groups }, () => stream.integer(samples.count / together) * together);
-  const gather = (i: number, into: Float32Array, at: number): number =>
-    samples.gather(firsts[Math.floor(i / together)]! + (i % together), into, at);
-  return laidOut({ count: groups * together, gather }, pupil.lookback * lesson.spans[0]!.window.width);
+  const atATime = Math.max(1, Math.floor(STAGED / (together * width)));
+  for (let before = 0; before < groups; before += atATime) {
+    const firsts = Array.from(
+      { length: Math.min(atATime, groups - before) },
+      () => stream.integer(samples.count / together) * together,
+    );
+    const gather = (i: number, into: Float32Array, at: number): number =>
+      samples.gather(firsts[Math.floor(i / together)]! + (i % together), into, at);
+    yield laidOut({ count: firsts.length * together, gather }, width);
+  }
 }
 
-/** Gradient of a learner's mean loss at given parameters; its model is as it was afterwards. */
+/** Gradient of a learner's mean loss at given parameters, on as many samples as a round's steps see; its model is as it
+ * was afterwards. What does not lie ready at a time is summed in float64, in the order of the draws. */
 function gradientAt(brief: Brief, learner: Learner, pupil: Pupil, lesson: Lesson): Float32Array {
   const { cohort, slot } = pupil;
   const { localSteps, batchSize } = brief.learning;
-  const { inputs, targets } = drawn(pupil, lesson, localSteps * batchSize);
+  const groups = Math.max(1, Math.ceil((localSteps * batchSize) / cohort.rowsPerSample));
+  const count = groups * cohort.rowsPerSample;
   const slope = lossSlope(brief.architectures[learner.architecture]!);
   const trained = cohort.parameters(slot);
   cohort.setParameters(slot, withShared(learner.anchor, trained));
-  const { mean } = cohort.forecast(slot, inputs, targets.length);
-  const cotangent = mean.map((f, i) => slope(f - targets[i]!) / targets.length);
-  const { parameters } = cohort.pullBack!(slot, inputs, cotangent);
+  let sum: Float64Array | undefined;
+  for (const { inputs, targets } of drawn(pupil, lesson, groups)) {
+    const { mean } = cohort.forecast(slot, inputs, targets.length);
+    const cotangent = mean.map((f, i) => slope(f - targets[i]!) / count);
+    const { parameters } = cohort.pullBack!(slot, inputs, cotangent);
+    sum = sum ? sum.map((s, j) => s + parameters[j]!) : Float64Array.from(parameters);
+  }
   cohort.setParameters(slot, trained);
-  return parameters.slice(0, learner.anchor.length);
+  return Float32Array.from(sum!.subarray(0, learner.anchor.length));
 }
 
 /** Renews a learner's control variate, and how it changed: c_i becomes its gradient at the round's model.

@@ -4,9 +4,10 @@ import { stageDerived } from './derived-inputs.js';
 import type { Network } from './network.js';
 import type { Output, Program } from './program.js';
 import { inputNamed, openStage, writeRows } from './staging.js';
-import type { Roster, Seat } from './traced-cohort.js';
+import type { InChunks, Roster, Seat } from './traced-cohort.js';
 
-/** Rows that one program forecasts at most: enough to amortise the call, few enough for the cache. */
+/** Rows that one program forecasts at most: enough to amortise the call, few enough for the cache. A large network takes
+ * fewer, as many as fit; how many changes no forecast. */
 const CHUNK = 128;
 
 const NO_AGENT = { agents: 1, steps: 1, blockStride: 0, dataStride: 0, sharedStride: 0 } as const;
@@ -69,13 +70,16 @@ function summarise({ mean, square }: Sums, passes: number, errorVariance: number
   return forecast;
 }
 
+const inStrides = (rows: number, most: number): number[] =>
+  Array.from({ length: Math.ceil(rows / most) }, (_, i) => Math.min(most, rows - i * most));
+
 /** Forecasts every row, over as many passes as the network asks for. */
 export function forecastRows(
   { network, seat }: Roster,
   agent: number,
   inputs: Float32Array,
   rows: number,
-  programFor: (rows: number) => Program,
+  { programFor, chunksOf }: InChunks,
 ): ForecastResult {
   const { rowWidth, rowsPerSample, representationWidth, passes = 1 } = network;
   if (inputs.length !== rows * rowWidth || rows % rowsPerSample !== 0)
@@ -87,12 +91,13 @@ export function forecastRows(
     representation: new Float32Array(rows * representationWidth),
   };
   const most = Math.max(rowsPerSample, CHUNK - (CHUNK % rowsPerSample));
+  const chunks = inStrides(rows, most).flatMap(chunksOf);
   for (let pass = 0; pass < passes; pass++)
-    for (let at = 0; at < rows; at += most) {
-      const chunk = Math.min(most, rows - at);
+    chunks.reduce((at, chunk) => {
       const part = inputs.subarray(at * rowWidth, (at + chunk) * rowWidth);
       runChunk(network, home, programFor(chunk), part, sums, at, pass);
-    }
+      return at + chunk;
+    }, 0);
   const forecast = summarise(sums, passes, home.state[2]!);
   return representationWidth > 0 ? { ...forecast, representation: sums.representation } : forecast;
 }

@@ -4,8 +4,9 @@ export class Misbuilt extends Error {
   constructor(
     readonly architecture: string,
     reason: string,
+    options?: ErrorOptions,
   ) {
-    super(`${architecture}: ${reason}`);
+    super(`${architecture}: ${reason}`, options);
     this.name = 'Misbuilt';
   }
 }

@@ -1,3 +1,4 @@
+import { concatenated } from '../../core/concatenated.js';
 import { backward } from './backward.js';
 import type { PulledBack } from './cohort.js';
 import { stageDerived } from './derived-inputs.js';
@@ -9,7 +10,7 @@ import { assemble, type Output, type Program } from './program.js';
 import { inputNamed, openStage, writeRows } from './staging.js';
 import type { Tensor } from './tensor.js';
 import { input, openTrace, temporary } from './trace.js';
-import type { Roster, Seat } from './traced-cohort.js';
+import type { InChunks, Roster, Seat } from './traced-cohort.js';
 
 const kept = (from: Tensor, name: string): Tensor => {
   const to = temporary(from.trace, name, from.rows, from.columns, false, 'kept');
@@ -69,13 +70,44 @@ function pullBackPass(
   };
 }
 
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
+/** Sums over vectors in float64, in their order, and the number that they are divided by. */
+function summed(vectors: readonly Float32Array[], divisor: number): Float32Array {
   const sum = new Float64Array(vectors[0]!.length);
   for (const vector of vectors) for (let i = 0; i < sum.length; i++) sum[i]! += vector[i]!;
-  return Float32Array.from(sum, (value) => value / vectors.length);
+  return Float32Array.from(sum, (value) => value / divisor);
 }
 
-/** The vector-Jacobian product of an agent's forecasts, which are the mean of the network's passes.
+/** The mean of what the network's passes over some rows carry back. */
+function pullBackChunk(
+  roster: Roster,
+  seat: Seat,
+  program: Program,
+  inputs: Float32Array,
+  cotangent: Float32Array,
+): PulledBack {
+  const passes = Array.from({ length: roster.network.passes ?? 1 }, (_, pass) =>
+    pullBackPass(roster, seat, program, inputs, cotangent, pass),
+  );
+  if (passes.length === 1) return passes[0]!;
+  return {
+    mean: summed(
+      passes.map(({ mean }) => mean),
+      passes.length,
+    ),
+    parameters: summed(
+      passes.map(({ parameters }) => parameters),
+      passes.length,
+    ),
+    inputs: summed(
+      passes.map((one) => one.inputs),
+      passes.length,
+    ),
+  };
+}
+
+/** The vector-Jacobian product of an agent's forecasts, which are the mean of the network's passes. Rows that are too
+ * many for one program are taken chunk by chunk; what the chunks carry back to the parameters is summed in float64, in
+ * the order of the rows, and rounded once.
  * @formula Jᵀ c, J the Jacobian of the forecasts in parameters and in inputs
  * @shape   inputs (rows, row width), c (rows)
  * @source  Griewank & Walther 2008, Evaluating Derivatives, ch. 3
@@ -85,16 +117,23 @@ export function pullBack(
   agent: number,
   inputs: Float32Array,
   cotangent: Float32Array,
-  programFor: (rows: number) => Program,
+  { programFor, chunksOf }: InChunks,
 ): PulledBack {
-  const program = programFor(cotangent.length);
-  const passes = Array.from({ length: roster.network.passes ?? 1 }, (_, pass) =>
-    pullBackPass(roster, roster.seat(agent), program, inputs, cotangent, pass),
-  );
-  if (passes.length === 1) return passes[0]!;
+  const { rowWidth } = roster.network;
+  let at = 0;
+  const chunks = chunksOf(cotangent.length).map((rows): PulledBack => {
+    const [from, to] = [at, at + rows];
+    at = to;
+    const rowsOf = inputs.subarray(from * rowWidth, to * rowWidth);
+    return pullBackChunk(roster, roster.seat(agent), programFor(rows), rowsOf, cotangent.subarray(from, to));
+  });
+  if (chunks.length === 1) return chunks[0]!;
   return {
-    mean: meanOf(passes.map(({ mean }) => mean)),
-    parameters: meanOf(passes.map(({ parameters }) => parameters)),
-    inputs: meanOf(passes.map((one) => one.inputs)),
+    mean: concatenated(chunks.map(({ mean }) => mean)),
+    parameters: summed(
+      chunks.map(({ parameters }) => parameters),
+      1,
+    ),
+    inputs: concatenated(chunks.map((chunk) => chunk.inputs)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Stream } from '../../core/random.js';
+import { chunksThatFit } from './chunks.js';
 import type { Cohort } from './cohort.js';
 import type { Engine, Placement } from './engine.js';
 import { forecastProgram } from './forecast-program.js';
@@ -31,6 +32,12 @@ export interface Seat {
   readonly block: number;
   /** The optimiser's two numbers, and the running variance of its errors. */
   readonly state: Float64Array;
+}
+
+/** Programs by their number of rows, and how many rows to give each, in order. */
+export interface InChunks {
+  readonly programFor: (rows: number) => Program;
+  readonly chunksOf: (rows: number) => readonly number[];
 }
 
 /** What the parts of a cohort share. */
@@ -73,7 +80,8 @@ function traced(architecture: string, trace: () => Program): Program {
     return trace();
   } catch (error) {
     const own = [ShapeMismatch, UnknownOperation, ProgramTooLarge];
-    if (own.some((kind) => error instanceof kind)) throw new Misbuilt(architecture, (error as Error).message);
+    if (own.some((kind) => error instanceof kind))
+      throw new Misbuilt(architecture, (error as Error).message, { cause: error });
     throw error;
   }
 }
@@ -123,6 +131,11 @@ export function tracedCohort(
     step: (terms) => steps(termsKey(terms), terms),
   };
   const pullBacks = remembered(network.architecture, (rows: number) => pullBackProgram(network, rows));
+  const inRows = (programs: typeof forecasts): InChunks => {
+    const programFor = (rows: number) => programs(rows, rows);
+    return { programFor, chunksOf: chunksThatFit(network.rowsPerSample, programFor) };
+  };
+  const [forecasting, pullingBack] = [inRows(forecasts), inRows(pullBacks)];
   return {
     parameterCount: parameterCount(roster.parameters),
     flopsPerForecast:
@@ -146,11 +159,9 @@ export function tracedCohort(
       request.privacy
         ? trainPrivately(roster, agent, { ...request, privacy: request.privacy }, privately)
         : trainAgent(roster, agent, request, training, stagedFloats),
-    forecast: (agent, inputs, rows) =>
-      forecastRows(roster, agent, inputs, rows, (chunk) => forecasts(chunk, chunk)),
+    forecast: (agent, inputs, rows) => forecastRows(roster, agent, inputs, rows, forecasting),
     tensors: roster.parameters.map(({ name, rows, columns }) => ({ name, rows, columns })),
-    pullBack: (agent, inputs, cotangent) =>
-      pullBack(roster, agent, inputs, cotangent, (rows) => pullBacks(rows, rows)),
+    pullBack: (agent, inputs, cotangent) => pullBack(roster, agent, inputs, cotangent, pullingBack),
     saveState: (agent) => saveAgent(roster, agent),
     loadState: (agent, bytes) => loadAgent(roster, agent, bytes),
   };

@@ -38,7 +38,7 @@ describe('models that a scenario names', () => {
     expect(await wide(32)).to.deep.equal([]);
   });
 
-  it('must fit it on the episodes that a policy lives through', async () => {
+  it('are let be however long the episodes are that a policy lives through, where one day fits', async () => {
     const onPolicies = Object.fromEntries(
       Object.entries(defaults.institutions.types).map(([type, one]) => [
         type,
@@ -49,8 +49,7 @@ describe('models that a scenario names', () => {
       refusal(`  architectures: [{ name: ppo, lookback: 60, days: ${days} }]`, [
         `institutions.types=${JSON.stringify(onPolicies)}`,
       ]);
-    expect((await policy(700))[0]).to.match(/architectures\[0\]: ppo: needs/);
-    expect(await policy(8)).to.deep.equal([]);
+    expect(await policy(700)).to.deep.equal([]);
   });
 
   it('are let be where they fit, each kind', async () => {
