@@ -36,9 +36,47 @@ describe('notes on training', () => {
     );
   });
 
-  it('say nothing where a teacher listens', () => {
-    const regimes = [{ name: 'distillation', hidden: [8] }];
-    expect(notes({ architectures: [{ name: 'random-forest' }], ...other, regimes })).to.deep.equal([]);
+  describe('under a teacher', () => {
+    const taught = (learning: object, options: object = {}, more: object = {}) =>
+      notes(
+        { ...forest, ...plain, regimes: [{ name: 'distillation', hidden: [8], ...options }], ...learning },
+        more,
+      );
+    const refits = 'changes nothing: every architecture here refits to all its samples, and its teacher';
+    const ownSteps = `${refits} takes steps of its own`;
+
+    it('say that it has the penalties of a student that has none, and its own steps after its first round', () => {
+      expect(taught({ localSteps: 50, penalties: { l2: 0.1 } })).to.deep.equal([
+        `learning.localSteps: 50 ${ownSteps}`,
+        `learning.penalties.l2: 0.1 ${refits} has no penalty either`,
+      ]);
+      expect(taught({ penalties: { l2: 0.9 } })).to.deep.equal([
+        `learning.penalties.l2: 0.9 ${refits} has no penalty either`,
+      ]);
+      expect(taught({ localSteps: 50 })).to.deep.equal([`learning.localSteps: 50 ${ownSteps}`]);
+    });
+
+    it('say nothing of what it listens to: minibatches, their rate, and the steps of its first round', () => {
+      expect(taught({ batchSize: 8, learningRate: 0.5, firstSteps: 7 })).to.deep.equal([]);
+      expect(taught({ localSteps: 500 })).to.deep.equal([]);
+      expect(taught({ localSteps: 0 })).to.deep.equal([]);
+    });
+
+    it('say so where it takes more steps in its first round than its student is asked to', () => {
+      expect(taught({ firstSteps: 7 }, { steps: 400 })).to.deep.equal([`learning.firstSteps: 7 ${ownSteps}`]);
+      expect(taught({ localSteps: 500 }, { steps: 600 })).to.deep.equal([
+        `learning.localSteps: 500 ${ownSteps}`,
+      ]);
+      // The teacher of a pool takes those of all its members.
+      const pooled = { federation: { membership: 'centralised' } };
+      expect(taught({ firstSteps: 7 }, { steps: 400 }, pooled)).to.deep.equal([]);
+    });
+
+    it('say nothing where a student listens', () => {
+      expect(taught({ ...other, architectures: [{ name: 'random-forest' }, { name: 'mlp' }] })).to.deep.equal(
+        [],
+      );
+    });
   });
 
   it('say that policies live through episodes, not minibatches', () => {
