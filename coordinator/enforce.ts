@@ -1,11 +1,11 @@
 import type { Notice } from '../core/events.js';
 import { stream } from '../core/random.js';
 import type { Scenario } from '../core/scenario.js';
-import type { Stage, World } from '../core/types.js';
+import type { Books, Stage, World } from '../core/types.js';
 import type { Learning } from './learning.js';
 import { mandates } from './mandates/index.js';
 import type { Mandate, Move } from './mandates/mandate.js';
-import { migration, type Migration } from './mandates/migration.js';
+import { daysSeenOn, migration, type Migration } from './mandates/migration.js';
 import { mayHaveIn, underManagement } from './mandates/opening-roster.js';
 import { rotates, unmetNotice } from './mandates/standing.js';
 
@@ -60,14 +60,19 @@ interface Ruling {
 function pass(
   scenario: Scenario,
   stage: Stage,
-  { architectures, aum, day, learning }: Roster,
+  { architectures, aum, books, day, learning }: Roster,
   before: Int32Array,
   number: number,
 ): { readonly architecture: Int32Array; readonly rulings: readonly Ruling[] } {
   const architecture = before.slice();
   const ids = stage.institutions.map((i) => i.id);
   const costs = (seat: number, to: number): Migration =>
-    migration(scenario, learning.flops, day, aum[seat]!, to);
+    migration(
+      scenario,
+      learning.flops,
+      { daysSeen: daysSeenOn(scenario, books, day, seat), aumUsd: aum[seat]! },
+      to,
+    );
   const rulings = scenario.mandates.flatMap((chosen, index): Ruling[] => {
     const { kind } = chosen;
     const mandate: Mandate = mandates[kind as keyof typeof mandates];
@@ -100,6 +105,7 @@ function pass(
 interface Roster {
   readonly architectures: readonly string[];
   readonly aum: Float64Array;
+  readonly books: Books;
   readonly day: number;
   readonly learning: Learning;
 }
@@ -114,7 +120,7 @@ export function enforce(
   learning: Learning,
 ): Enforced {
   const architectures = scenario.learning.architectures.map((a) => a.name);
-  const roster = { architectures, aum: underManagement(stage, world), day, learning };
+  const roster = { architectures, aum: underManagement(stage, world), books: world.books, day, learning };
   let architecture = learning.architecture;
   const rulings: Ruling[] = [];
   let quiet = false;

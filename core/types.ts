@@ -125,6 +125,8 @@ export interface Books {
   readonly active: Uint8Array;
   /** How many institutions have held this seat; 0 for the first. Length n. */
   readonly generation: Int32Array;
+  /** Day on which whoever holds the seat entered; 0: the first holder. Length n. */
+  readonly entryDay: Int32Array;
   /** Day on which a defaulted seat is filled again; 0: none. Length n. */
   readonly reentryDay: Int32Array;
 }

@@ -55,6 +55,7 @@ export const copyBooks = (books: Books, units: Float64Array): Books => ({
   writtenDown: books.writtenDown.slice(),
   active: books.active.slice(),
   generation: books.generation.slice(),
+  entryDay: books.entryDay.slice(),
   reentryDay: books.reentryDay.slice(),
 });
 

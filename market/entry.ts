@@ -9,6 +9,7 @@ import { templateBook, type TemplateBook } from './template-book.js';
 const refill = {
   replace(draft: Draft, i: number, id: string, { equity }: TemplateBook): void {
     draft.books.generation[i]! += 1;
+    draft.books.entryDay[i] = draft.day;
     pay(draft, kinds.capital, outsideOf(draft.books), i, equity);
     notify(draft, 'entry', { institution: id, generation: draft.books.generation[i]!, equity });
   },

@@ -126,6 +126,7 @@ function firstBooks(stage: Stage, templates: readonly TemplateBook[], network: N
     writtenDown: new Float64Array(n),
     active: new Uint8Array(n).fill(1),
     generation: new Int32Array(n),
+    entryDay: new Int32Array(n),
     reentryDay: new Int32Array(n),
   };
 }

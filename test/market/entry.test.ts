@@ -30,6 +30,7 @@ describe('entry', () => {
     const { world, facts } = refilled('replace');
     const { equity, loans, funded } = template('replace');
     expect([world.books.active[0], world.books.generation[0]]).to.deep.equal([1, 1]);
+    expect([...world.books.entryDay]).to.deep.equal([6, 0, 0]);
     expect(world.books.cash[0]).to.be.closeTo(equity + funded - loans, 1e-6);
     expect(world.books.loans[0]).to.be.closeTo(loans, 1e-6);
     expect(world.books.funding[0]).to.be.closeTo(funded, 1e-6);
@@ -42,6 +43,7 @@ describe('entry', () => {
     const { world, facts } = refilled('recapitalise');
     const { equity } = template('recapitalise');
     expect([world.books.active[0], world.books.generation[0]]).to.deep.equal([1, 0]);
+    expect(world.books.entryDay[0]).to.equal(0);
     expect(facts.tables.days!['issuedUsd']![0]).to.be.closeTo(equity, 1e-9);
     expect(noticed(facts, 'recapitalised')['amount']).to.deep.equal([equity]);
     expect(paymentsOf(facts)[0]).to.deep.equal({ kind: 'issuance', from: -1, to: 0, amount: equity });
