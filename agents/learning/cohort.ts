@@ -89,6 +89,8 @@ export interface PulledBack {
 export interface RefitFlops {
   readonly flops: number;
   readonly flopsPerRow: number;
+  /** There where the rows decide how much is computed, and this is the most that it may be. */
+  readonly isMost?: true;
 }
 
 /** The minds of one architecture that a host computes together; which agents share a cohort changes no result. */
@@ -117,9 +119,15 @@ export interface Cohort {
   readonly forecast: (agent: number, inputs: Float32Array, rows: number) => ForecastResult;
   /** How its parameters divide into matrices, in order; absent where it is not differentiated. */
   readonly tensors?: readonly ParameterTensor[];
+  /** What its parameters hold, in order, where it is not differentiated. */
+  readonly contents?: readonly ParameterTensor[];
   /** Carries a cotangent of the forecasts back to parameters and inputs; absent where it is not differentiated. */
   readonly pullBack?: (agent: number, inputs: Float32Array, cotangent: Float32Array) => PulledBack;
   /** Everything that the agent's future depends on. */
   readonly saveState: (agent: number) => Uint8Array;
   readonly loadState: (agent: number, bytes: Uint8Array) => void;
 }
+
+/** What a cohort's parameters hold, in order. */
+export const partsOf = ({ tensors, contents }: Cohort): readonly ParameterTensor[] =>
+  tensors ?? contents ?? [];

@@ -122,6 +122,7 @@ export function directCohort(model: DirectModel, size: number): Cohort {
     flopsPerForecast: model.flopsPerForecast,
     flopsPerTrainingStep: () => 0,
     refit: model.refit,
+    contents: model.tensors,
     representationWidth: 0,
     rowsPerSample: 1,
     initialise: (agent) => {

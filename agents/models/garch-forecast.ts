@@ -62,25 +62,40 @@ function loss(weights: Weights, { returns, targets, n, longRun, targetVariance }
 
 const STEPS = 10;
 
-/** The best weights on a grid between two corners; ties go to the first. */
-function best(past: Past, [fromA, fromB]: Weights, [toA, toB]: Weights): Weights {
-  let winner: Weights = [fromA, fromB];
-  let least = Number.POSITIVE_INFINITY;
+/** Weights on a grid between two corners, those that have a long-run variance. */
+function grid([fromA, fromB]: Weights, [toA, toB]: Weights): Weights[] {
+  const pairs: Weights[] = [];
   for (let i = 0; i <= STEPS; i++)
     for (let j = 0; j <= STEPS; j++) {
-      const weights: Weights = [fromA + ((toA - fromA) * i) / STEPS, fromB + ((toB - fromB) * j) / STEPS];
-      const value = weights[0] + weights[1] < 0.999 ? loss(weights, past) : Number.POSITIVE_INFINITY;
-      if (value < least) [winner, least] = [weights, value];
+      const [alpha, beta] = [fromA + ((toA - fromA) * i) / STEPS, fromB + ((toB - fromB) * j) / STEPS];
+      if (alpha + beta < 0.999) pairs.push([alpha, beta]);
     }
+  return pairs;
+}
+
+const coarse = grid([0, 0], [0.5, 0.99]);
+
+/** The best weights on a grid between two corners; ties go to the first. */
+function best(past: Past, from: Weights, pairs: readonly Weights[]): Weights {
+  let winner = from;
+  let least = Number.POSITIVE_INFINITY;
+  for (const weights of pairs) {
+    const value = loss(weights, past);
+    if (value < least) [winner, least] = [weights, value];
+  }
   return winner;
 }
 
 /** A coarse grid, then a fine one around its best. */
 function estimate(past: Past): Weights {
-  const [alpha, beta] = best(past, [0, 0], [0.5, 0.99]);
+  const [alpha, beta] = best(past, [0, 0], coarse);
   const from: Weights = [Math.max(0, alpha - 0.05), Math.max(0, beta - 0.1)];
-  return best(past, from, [alpha + 0.05, Math.min(0.99, beta + 0.1)]);
+  return best(past, from, grid(from, [alpha + 0.05, Math.min(0.99, beta + 0.1)]));
 }
+
+/** Likelihoods of a refit: those of the coarse grid, of the whole fine one, which near an edge has fewer, and of its
+ * winner once more. */
+const LIKELIHOODS = coarse.length + (STEPS + 1) ** 2 + 1;
 
 /** Volatility forecast; the mean forecast is 0. */
 export const garchForecast = architecture({
@@ -103,7 +118,7 @@ export const garchForecast = architecture({
         tensors: ['alpha', 'beta', 'long-run variance', 'target variance'].map((name) => tensor(name)),
         parameterCount: 4,
         flopsPerForecast: 7 * n,
-        refit: { flops: 0, flopsPerRow: (2 * (STEPS + 1) ** 2 + 1) * (7 * n + 60) + 2 * n + 2 },
+        refit: { flops: 0, flopsPerRow: LIKELIHOODS * (7 * n + 60) + 2 * n + 2, isMost: true },
         initial: (state) => state.set([0.1, 0.8, 1, 1]),
         fit: (state, rows) => {
           const past = pastOf(columns, rows);

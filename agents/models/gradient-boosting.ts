@@ -100,6 +100,7 @@ export const gradientBoosting = architecture({
         blocks: options.voters,
         flopsPerForecast: options.voters * options.trees * (options.depth + 1),
         refit: {
+          ...grown,
           flops: options.trees * (grown.flops + (1 << options.depth)),
           flopsPerRow: options.trees * (grown.flopsPerRow + options.depth + 1) + 2,
         },

@@ -57,6 +57,7 @@ export const randomForest = architecture({
         blocks: options.trees,
         flopsPerForecast: options.trees * (options.depth + 3),
         refit: {
+          ...grown,
           flops: options.trees * grown.flops,
           flopsPerRow: options.trees * (grown.flopsPerRow + options.depth + 3) + 3,
         },

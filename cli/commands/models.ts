@@ -20,6 +20,8 @@ export interface ModelCard {
   readonly flopsPerTrainingStep: number | null;
   /** Of a refit to as many samples as the default scenario keeps; null where there are none. */
   readonly flopsPerRefit: number | null;
+  /** Whether that is the most that it may be, for the samples decide; null where there is no refit. */
+  readonly isRefitAtMost: boolean | null;
   readonly interpretability: string;
   readonly uncertainty: string;
   readonly federates: string;
@@ -47,6 +49,7 @@ function cardOf(name: ArchitectureName, shape: DayShape, { batchSize, samples }:
     flopsPerForecast: cohort?.flopsPerForecast ?? null,
     flopsPerTrainingStep: (refit ? undefined : cohort?.flopsPerTrainingStep(batchSize)) ?? null,
     flopsPerRefit: refit ? refit.flops + samples * refit.flopsPerRow : null,
+    isRefitAtMost: refit ? refit.isMost === true : null,
     interpretability,
     uncertainty,
     federates,
@@ -65,8 +68,11 @@ export function modelCards(): ModelCard[] {
   return (Object.keys(architectures) as ArchitectureName[]).map((name) => cardOf(name, shape, diet));
 }
 
-const trainingCosts = ({ flopsPerTrainingStep, flopsPerRefit }: ModelCard): string =>
-  flopsPerRefit === null ? `${flopsPerTrainingStep} a training step` : `${flopsPerRefit} a refit`;
+/** What training costs, in words. */
+export const trainingCosts = ({ flopsPerTrainingStep, flopsPerRefit, isRefitAtMost }: ModelCard): string =>
+  flopsPerRefit === null
+    ? `${flopsPerTrainingStep} a training step`
+    : `${isRefitAtMost ? 'at most ' : ''}${flopsPerRefit} a refit`;
 
 const costs = (card: ModelCard): string =>
   card.parameters === null

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { architectures } from '../../agents/models/index.js';
-import { modelCards } from '../../cli/commands/models.js';
+import { modelCards, trainingCosts } from '../../cli/commands/models.js';
 
 describe('herdscope models', () => {
   const cards = modelCards();
@@ -33,6 +33,16 @@ describe('herdscope models', () => {
     expect(card('random-forest').flopsPerRefit).to.equal(50 * (grown + 9000 * (6 + 3)) + 9000 * 3);
     const parameters = 14 * 32 + 32 + 32 * 16 + 16 + 16 + 1;
     expect(card('evolution').flopsPerTrainingStep).to.equal(17 * 720 * network + (14 + 48) * parameters);
+  });
+
+  it('says at most where a refit may cost less', () => {
+    expect(trainingCosts(card('random-forest'))).to.match(/^at most \d+ a refit$/);
+    expect(trainingCosts(card('garch-forecast'))).to.match(/^at most \d+ a refit$/);
+    expect(trainingCosts(card('bayesian-linear'))).to.match(/^\d+ a refit$/);
+    expect(trainingCosts(card('mlp'))).to.match(/^\d+ a training step$/);
+    expect(card('random-forest').isRefitAtMost).to.equal(true);
+    expect(card('bayesian-linear').isRefitAtMost).to.equal(false);
+    expect(card('mlp').isRefitAtMost).to.equal(null);
   });
 
   it('counts parameters as by hand: 14 features, layers of 32 and 16', () => {

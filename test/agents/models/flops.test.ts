@@ -118,6 +118,24 @@ describe('FLOPs', () => {
       expect(cost(100)).to.equal(2 * cost(50));
     });
 
+    it('garch-forecast values the pairs of its grids that have a long run, and its winner once more', () => {
+      // Of 11 x 11 pairs (α = 0.05 i, β = 0.099 j) with α + β < 0.999: 11 for i = 0, then one less for about every
+      // other i; the fine grid has all its pairs unless its middle lies at an edge.
+      const coarse = [11, 10, 10, 9, 9, 8, 8, 7, 7, 6, 6].reduce((sum, n) => sum + n);
+      expect(coarse).to.equal(91);
+      const { flops, flopsPerRow, isMost } = make('garch-forecast', {}, { ...shape, window: 20 }).refit!;
+      expect(flops).to.equal(0);
+      expect(flopsPerRow).to.equal((coarse + 121 + 1) * (7 * 20 + 60) + 2 * 20 + 2);
+      expect(isMost).to.equal(true);
+    });
+
+    it('is the most that it may be where the rows decide how much is valued, else what it is', () => {
+      for (const name of ['random-forest', 'gradient-boosting', 'garch-forecast'] as const)
+        expect(make(name, {}, { ...shape, window: 20 }).refit!.isMost, name).to.equal(true);
+      for (const name of ['bayesian-linear', 'autoregressive', 'rule'] as const)
+        expect(make(name, {}, { ...shape, window: 20 }).refit!.isMost, name).to.equal(undefined);
+    });
+
     it('bayesian-linear adds up 15 x 15 moments a row and inverts them once', () => {
       const { flops, flopsPerRow } = make('bayesian-linear').refit!;
       expect(flopsPerRow).to.equal(2 + 2 * 15 + 2 * 15 ** 2);
