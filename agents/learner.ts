@@ -3,6 +3,7 @@ import { stream } from '../core/random.js';
 import type { Exam } from './assessment/forgetting.js';
 import { longestRead, teach, type Keepsakes, type OpenRegime } from './curriculum.js';
 import type { Cohort, PenaltyTerm, Samples } from './learning/cohort.js';
+import { nonFiniteTensor } from './learning/culprit.js';
 import { allFinite, NonFinite } from './learning/non-finite.js';
 import type { Lesson, Pupil } from './lesson.js';
 import type { Mind } from './mind.js';
@@ -97,7 +98,7 @@ export const pupilOf = (
   learner: Learner,
   cohort: Cohort,
   round: number,
-  shows: Pupil['shows'],
+  { shows, parts }: Pick<Pupil, 'shows' | 'parts'>,
 ): Pupil => ({
   cohort,
   slot: learner.slot,
@@ -108,6 +109,7 @@ export const pupilOf = (
   horizon: brief.horizon,
   streamFor: (purpose) => stream({ seed: brief.seed, purpose, entity: learner.id, round }),
   shows,
+  parts,
 });
 
 /** What a round of local training gave. */
@@ -123,14 +125,15 @@ export interface LocalRound {
 /** What a lesson made of the model in a learner's seat, against what its federation last sent. */
 export function reportOf(
   { anchor }: Learner,
-  { architecture, shows }: Pupil,
+  { architecture, shows, parts }: Pupil,
   { spans }: Lesson,
   { loss, steps }: Schooled,
 ): Omit<LocalRound, 'readings'> {
   const delta = shows();
   for (let j = 0; j < delta.length; j++) delta[j] = delta[j]! - anchor[j]!;
   // Finite numbers far apart may differ by more than float32 holds.
-  if (!allFinite(delta, 0, delta.length)) throw new NonFinite(architecture, 'update');
+  if (!allFinite(delta, 0, delta.length))
+    throw new NonFinite(architecture, `update of ${nonFiniteTensor(parts, delta)!}`);
   // Early stopping may keep the model as it was.
   return { examples: samplesOfSpans(spans), loss, localSteps: Math.max(1, steps), delta };
 }

@@ -1,5 +1,12 @@
 import type { Stream } from '../core/random.js';
-import type { Adversary, Cohort, PenaltyTerm, PrivateTraining, Samples } from './learning/cohort.js';
+import type {
+  Adversary,
+  Cohort,
+  ParameterTensor,
+  PenaltyTerm,
+  PrivateTraining,
+  Samples,
+} from './learning/cohort.js';
 import { blended, samplesIn, type Span } from './samples.js';
 
 /** One round of training, as data: what training regimes change before it is held. */
@@ -40,6 +47,8 @@ export interface Pupil {
   readonly streamFor: (purpose: string) => Stream;
   /** What its federation gets to see of its model as it is now, as long as what the federation sends. */
   readonly shows: () => Float32Array;
+  /** How that divides, in order; tensors that stay at home may follow. */
+  readonly parts: readonly ParameterTensor[];
 }
 
 /** The samples of a lesson as a model of some lookback reads them. */

@@ -75,6 +75,18 @@ function slope({ roster, home, stage }: Call): string | undefined {
   )?.name;
 }
 
+/** The square of a gradient of numbers alone may be none: names the tensor that has the most of it. */
+function steepest({ roster: { parameters }, home, stage }: Call): string {
+  const memory = home.memory.floats();
+  const squares = parameters.map(({ rows, stride, offset }) =>
+    memory
+      .subarray(stage.gradient + offset, stage.gradient + offset + rows * stride)
+      .reduce((sum, slope) => sum + slope * slope, 0),
+  );
+  const { name } = parameters[squares.indexOf(Math.max(...squares))]!;
+  return `squared length of the gradient, largest in ${name},`;
+}
+
 /** The first step whose record is no number; the number of steps where all are. */
 function firstBadStep({ home, program, stage, steps }: Call): number {
   const memory = home.memory.floats();
@@ -107,5 +119,5 @@ export function culprit(call: Call): string {
   const wrong = recorded(call, bad);
   if (wrong !== undefined) return wrong;
   const tensor = slope(call);
-  return tensor === undefined ? 'length of the gradient' : `gradient of ${tensor}`;
+  return tensor === undefined ? steepest(call) : `gradient of ${tensor}`;
 }

@@ -1,5 +1,5 @@
 import type { Stream } from '../../core/random.js';
-import type { Cohort, Samples } from '../../agents/learning/cohort.js';
+import { partsOf, type Cohort, type Samples } from '../../agents/learning/cohort.js';
 import type { Lesson, Pupil } from '../../agents/lesson.js';
 import { createWindow, mature, rowsOf, type Window } from '../../agents/window.js';
 import { drawsFor } from './models/task.js';
@@ -58,5 +58,6 @@ export const pupilWith = (cohort: Cohort, more: Partial<Pupil> = {}): Pupil => (
   horizon: 1,
   streamFor: (purpose) => drawsFor(`${purpose} ${more.round ?? 1}`),
   shows: () => cohort.parameters(more.slot ?? 0),
+  parts: partsOf(cohort),
   ...more,
 });

@@ -61,7 +61,14 @@ describe('what is no number in training', () => {
     expectNamed('mlp', 'penalty proximal', penalised(1, 1e30));
     // The sum of eight squared errors of 4e18 is finite; the square of a slope of 8e19 is not.
     const sgd = { options: { optimiser: 'sgd' } };
-    expectNamed('linear', 'length of the gradient', { ...asked(10, 4e18), ...sgd });
+    expectNamed('linear', 'squared length of the gradient, largest in output weights,', {
+      ...asked(10, 4e18),
+      ...sgd,
+    });
+    expectNamed('linear', 'squared length of the gradient, largest in output bias,', {
+      more: { ...asked(1e-3, 1.3e19).more, batchSize: 1 },
+      ...sgd,
+    });
     expectNamed('linear', 'gradient of output weights', { ...asked(1e30, 4e18), ...sgd });
     expectNamed('mlp', 'update of layer 1 weights', { more: { learningRate: 1e39 } });
     const more = { ...asked(1, 1e18).more, learningRate: 1e30 };
