@@ -1,25 +1,20 @@
-import { featureLayout } from '../agents/features.js';
 import { UnusableModel } from '../agents/learning/tfjs.js';
-import type { Cohort } from '../agents/learning/cohort.js';
-import { NonFinite } from '../agents/learning/non-finite.js';
 import { Misbuilt } from '../agents/learning/misbuilt.js';
-import { architectures, type Architecture, type DayShape } from '../agents/models/index.js';
+import { architectures, type Architecture } from '../agents/models/index.js';
 import { tensorsKept } from '../agents/personalisation/index.js';
 import { sharedCount } from '../agents/shared-part.js';
-import { describe } from '../core/scenario/problem.js';
-import { stream } from '../core/random.js';
-import { readNames } from '../core/scenario/read-names.js';
+import { describe, type Problem } from '../core/scenario/problem.js';
 import type { Scenario } from '../core/scenario.js';
 import { CliError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
+import { shapeOf } from './rehearsal.js';
 import type { LoadedScenario } from './scenario-file.js';
+import { tooLarge } from './too-large.js';
 
 type Chosen = Scenario['learning']['architectures'][number];
 
-const shapeOf = (scenario: Scenario): DayShape => ({
-  features: featureLayout(readNames(scenario)).width,
-  assets: scenario.assets.length,
-});
+/** A scenario, and where each thing in it was written. */
+type Checked = Pick<LoadedScenario, 'scenario' | 'place'>;
 
 /** What a way of personalisation keeps at home must leave something to share. */
 function unshared(chosen: Chosen, scenario: Scenario): string | undefined {
@@ -35,38 +30,9 @@ function unshared(chosen: Chosen, scenario: Scenario): string | undefined {
   }
 }
 
-/** Takes one step on as many rows of zeros as a window has. */
-function rehearse(cohort: Cohort, { learning, seed, assets }: Scenario): void {
-  const adversarial = learning.regimes.find(({ name }) => name === 'adversarial');
-  const samples = { count: learning.window * assets.length, gather: () => 0 };
-  const { batchSize, learningRate } = learning;
-  try {
-    cohort.train(0, {
-      samples,
-      steps: 1,
-      batchSize,
-      learningRate,
-      stream: stream({ seed, purpose: 'rehearsal' }),
-      ...(adversarial && { adversary: { radius: 1, share: 0.5 } }),
-    });
-  } catch (error) {
-    // Zeros have no deviation, which some goals divide by.
-    if (!(error instanceof NonFinite)) throw error;
-  }
-}
-
-/** One step of training on zeros: what an architecture computes must fit the engine. */
-function tooLarge(chosen: Chosen, scenario: Scenario): string | undefined {
-  const architecture: Architecture = architectures[chosen.name as keyof typeof architectures];
-  if (architecture.load) return undefined;
-  try {
-    const cohort = architecture.create(shapeOf(scenario), chosen as never, 1);
-    if (!cohort.refit) rehearse(cohort, scenario);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Misbuilt) return error.message;
-    throw error;
-  }
+function unsharedProblem(chosen: Chosen, scenario: Scenario): Problem[] {
+  const message = unshared(chosen, scenario);
+  return message === undefined ? [] : [{ path: ['federation', 'personalisation', 'tensors'], message }];
 }
 
 /** What loading a model came to: what is wrong with it, or what to know of it. */
@@ -89,23 +55,33 @@ async function examine(chosen: Chosen, scenario: Scenario): Promise<Finding> {
   }
 }
 
+const loads = ({ name }: Chosen): boolean =>
+  architectures[name as keyof typeof architectures].load !== undefined;
+
+/** Leaves with exit code 3 where anything is wrong: what is known already, what the engine cannot hold, or models of which
+ * nothing would be shared. */
+function leaveOn(known: readonly Problem[], { scenario, place }: Checked): void {
+  const { architectures: chosen } = scenario.learning;
+  const all = [...known, ...tooLarge(scenario, (a) => !loads(chosen[a]!))];
+  const problems = all.length > 0 ? all : chosen.flatMap((one) => unsharedProblem(one, scenario));
+  if (problems.length > 0)
+    throw new CliError(
+      exitCodes.scenario,
+      problems.map((problem) => describe(place(problem))),
+    );
+}
+
+/** The same as `requireModels`, but for what has to be loaded: where institutions run elsewhere, that is elsewhere too. */
+export const requireRoom = (checked: Checked): void => leaveOn([], checked);
+
 /** Leaves with exit code 3 where the scenario names a model that cannot be used, before any day is simulated; gives what
  * to know of those that can. */
-export async function requireModels({ scenario, place }: LoadedScenario): Promise<string[]> {
-  const chosen = scenario.learning.architectures;
-  const found = await Promise.all(chosen.map((one) => examine(one, scenario)));
-  const problems = found.flatMap(({ complaint: message }, i) =>
-    message === undefined ? [] : [place({ path: ['learning', 'architectures', i, 'path'], message })],
+export async function requireModels(checked: Checked): Promise<string[]> {
+  const { architectures: chosen } = checked.scenario.learning;
+  const found = await Promise.all(chosen.map((one) => examine(one, checked.scenario)));
+  const unusable = found.flatMap(({ complaint: message }, i) =>
+    message === undefined ? [] : [{ path: ['learning', 'architectures', i, 'path'], message }],
   );
-  chosen.forEach((one, i) => {
-    const message = tooLarge(one, scenario);
-    if (message !== undefined) problems.push(place({ path: ['learning', 'architectures', i], message }));
-  });
-  for (const one of problems.length === 0 ? chosen : []) {
-    const message = unshared(one, scenario);
-    if (message !== undefined)
-      problems.push(place({ path: ['federation', 'personalisation', 'tensors'], message }));
-  }
-  if (problems.length > 0) throw new CliError(exitCodes.scenario, problems.map(describe));
+  leaveOn(unusable, checked);
   return found.flatMap(({ note }) => note ?? []);
 }

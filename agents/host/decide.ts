@@ -10,6 +10,7 @@ import { keepForecast, todaysRows, viewToday } from '../mind.js';
 import { lookbackOf, longestLookback } from '../models/lookback.js';
 import { probesFor } from '../probes.js';
 import { sampleCount } from '../window.js';
+import { inTheNameOf } from './in-the-name-of.js';
 import { mayAct, type State } from './state.js';
 
 /** Whether a mind has learned enough to act on its forecasts. */
@@ -50,7 +51,9 @@ export function decide(state: State, message: Decide): Decisions {
       const lookback = lookbackOf(state.brief.architectures[learner.architecture]!);
       const rows = todaysRows(mind, lookback);
       const cohort = state.cohorts[learner.architecture]!;
-      const forecast = forecastDeployed(state.regimes, cohort, learner.slot, rows, assets);
+      const forecast = inTheNameOf(learner.id, () =>
+        forecastDeployed(state.regimes, cohort, learner.slot, rows, assets),
+      );
       mean.set(forecast.mean, row);
       stdDev.set(forecast.stdDev, row);
       keepForecast(mind, forecast.mean);
@@ -92,7 +95,9 @@ export function probe(state: State, message: Probe): ProbeReply {
     const learner = state.learners[i]!;
     const a = learner.architecture;
     const cohort = cohorts[a]!;
-    const made = forecastDeployed(state.regimes, cohort, learner.slot, ...inputs[a]!);
+    const made = inTheNameOf(learner.id, () =>
+      forecastDeployed(state.regimes, cohort, learner.slot, ...inputs[a]!),
+    );
     forecasts.set(made.mean.subarray(0, rows), i * rows);
     const representation = made.representation?.subarray(0, rows * cohort.representationWidth);
     kernels.set(representationKernel(representation, rows), i * kernelWidth(rows));

@@ -1,3 +1,4 @@
+import { ModelFault } from '../../core/model-fault.js';
 import { UnusableModel } from '../learning/tfjs.js';
 import { Misbuilt } from '../learning/misbuilt.js';
 
@@ -7,7 +8,7 @@ export function inTheNameOf<T>(id: string, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof Misbuilt || error instanceof UnusableModel)
-      throw new Error(`${id}: ${error.message}`, { cause: error });
+      throw new ModelFault(`${id}: ${error.message}`, { cause: error });
     throw error;
   }
 }

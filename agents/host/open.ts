@@ -131,7 +131,9 @@ export function open(welcome: Welcome, engine: Engine, loaded: readonly (Loaded 
     seats: minds.length,
     cohorts,
     accountant: brief.examplePrivacy ? openAccountant(brief.examplePrivacy) : undefined,
-    regimes: openRegimes(brief, { shape: dayShape(brief, layout), engine }),
+    regimes: inTheNameOf(learners[0]?.id ?? 'nobody', () =>
+      openRegimes(brief, { shape: dayShape(brief, layout), engine }),
+    ),
     initial,
     common: commonRisk(welcome),
     secret: brief.updates === 'masked' ? new Uint8Array(randomBytes(32)) : new Uint8Array(0),

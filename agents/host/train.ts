@@ -68,7 +68,7 @@ function trainOne(state: State, learner: Learner, message: Train): ReportedRound
   const showing = { shows: () => shown(exhibit), parts: partsShown(exhibit) };
   const pupil = pupilOf(brief, learner, cohort, message.round, showing);
   const lesson = lessonOf(brief, learner, penaltiesOf(brief, learner, cohort, message), message.round);
-  const round = inTheNameOf(learner.id, () => trainAs(state, learner, pupil, lesson, message));
+  const round = trainAs(state, learner, pupil, lesson, message);
   const control = lesson.penalties['control'] ? renewControl(brief, learner, pupil, lesson) : nothing;
   const sent = outgoing(state, learner, round, message, state.learners.indexOf(learner));
   const readings = [...round.readings, ...assess(state, learner, pupil, lesson)];
@@ -83,7 +83,7 @@ export function train(state: State, message: Train): Updates {
   const asked = trainees(state, message.asked);
   for (const learner of asked) {
     try {
-      rounds.push({ learner, ...trainOne(state, learner, message) });
+      rounds.push({ learner, ...inTheNameOf(learner.id, () => trainOne(state, learner, message)) });
     } catch (error) {
       if (error instanceof BudgetSpent) refused.add(learner);
       else if (error instanceof NonFinite || error instanceof CannotHide)

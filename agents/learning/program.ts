@@ -46,9 +46,7 @@ type Places = ReadonlyMap<Operand['buffer'], number>;
 /** Thrown where a program needs more of a space than its words can address. */
 export class ProgramTooLarge extends RangeError {
   constructor(floats: number) {
-    super(
-      `needs ${floats} numbers at a time where ${ADDRESSES} is the most: lower its sizes, its lookback or learning.batchSize`,
-    );
+    super(`needs ${floats} numbers at a time where ${ADDRESSES} is the most`);
     this.name = 'ProgramTooLarge';
   }
 }

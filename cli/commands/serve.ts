@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../command.js';
+import { requireRoom } from '../check-models.js';
 import { readHeard } from '../oversight-file.js';
 import { doorwayOptions } from '../doorway-options.js';
 import { usageError } from '../errors.js';
@@ -33,7 +34,9 @@ function refuseToForget(folder: string, force: boolean): void {
 }
 
 async function serve(options: Options): Promise<void> {
-  const { scenario, provenance } = readScenario(options.scenario, overridesOf(options));
+  const read = readScenario(options.scenario, overridesOf(options));
+  requireRoom(read);
+  const { scenario, provenance } = read;
   sayNotes(scenario, options);
   const { out, force, checkpointEvery, host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log } = options;
   const serving = { host, port, tokens, tlsCert, tlsKey, tlsCa, redis, log };

@@ -8,6 +8,7 @@ import { CliError } from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import { wholeNumber, type Globals } from '../globals.js';
 import { notesOf } from '../notes.js';
+import { planChecked } from '../sweep/check-points.js';
 import { collect, isDone, publishSweep } from '../sweep/collect.js';
 import { conduct } from '../sweep/conduct.js';
 import { effectSize } from '../sweep/effect-size.js';
@@ -15,7 +16,7 @@ import { engines, type EngineOptions } from '../sweep/engines/index.js';
 import { readFailures } from '../sweep/failures.js';
 import { readPlan } from '../sweep/folder.js';
 import { mergeSweeps } from '../sweep/merge.js';
-import { placesOf, planSweep, sweepName, type PlannedSweep } from '../sweep/plan.js';
+import { placesOf, sweepName, type PlannedSweep } from '../sweep/plan.js';
 import { shardOf } from '../sweep/shard.js';
 import { takeRuns } from '../sweep/take-runs.js';
 
@@ -32,7 +33,7 @@ interface PlanOptions extends Globals {
 }
 
 async function plan(options: PlanOptions): Promise<void> {
-  const planned = planSweep(options.design);
+  const { planned, notes } = await planChecked(options.design);
   const { points, replications } = planned.plan;
   const { effect, pilot, family } = options;
   const level = 0.05 / family;
@@ -45,7 +46,7 @@ async function plan(options: PlanOptions): Promise<void> {
     `${sweepName(planned)}: ${points.length} points by ${replications} replications, ${runs} runs`,
     ...points.flatMap((p, i) => [
       `  ${i}  ${p.label}`,
-      ...notesOf(planned.scenarios[i]!).map((note) => `     note: ${note}`),
+      ...[...notesOf(planned.scenarios[i]!), ...notes[i]!].map((note) => `     note: ${note}`),
     ]),
     Number.isFinite(seen)
       ? `sees a paired effect of ${seen.toFixed(2)} standard deviations of the difference with 80% power at the ${levelText}`
@@ -98,7 +99,7 @@ interface RunOptions extends MakeOptions {
 }
 
 async function run(options: RunOptions): Promise<void> {
-  const planned = planSweep(options.design);
+  const { planned } = await planChecked(options.design);
   const shard = shardOf(options.shard);
   const part = shard ? `-shard-${shard.index}-of-${shard.of}` : '';
   await make(planned, join(options.out, `${sweepName(planned)}${part}`), options);

@@ -116,8 +116,16 @@ const settled = (points: readonly Point[], scenarios: readonly Scenario[]): Poin
   }));
 };
 
+/** A design that is read, and every point of it as its files and the design give it. */
+export interface ReadSweep {
+  readonly planned: PlannedSweep;
+  readonly points: readonly LoadedScenario[];
+  /** What is wrong with a point's scenario, told at the design's own place for what the design set. */
+  readonly placed: (point: number, line: string) => string;
+}
+
 /** Reads a design and resolves every point; refuses all that is wrong before the first run. */
-export function planSweep(path: string): PlannedSweep {
+export function readSweep(path: string): ReadSweep {
   const file = readDesign(path);
   const { design } = file;
   const faults = new Set<string>();
@@ -129,7 +137,7 @@ export function planSweep(path: string): PlannedSweep {
   const scenarios = loaded.map((l) => l!.scenario);
   const hidden = hiddenMeasures(file, points, scenarios);
   if (hidden.length > 0) throw new CliError(exitCodes.scenario, hidden);
-  return {
+  const planned: PlannedSweep = {
     plan: {
       name: design.name,
       question: design.question,
@@ -143,7 +151,15 @@ export function planSweep(path: string): PlannedSweep {
     scenarios,
     provenance: loaded[0]?.provenance ?? null,
   };
+  return {
+    planned,
+    points: loaded.map((l) => l!),
+    placed: (point, line) => placed(file, point, points[point]!.settings, line),
+  };
 }
+
+/** A design as a plan. */
+export const planSweep = (path: string): PlannedSweep => readSweep(path).planned;
 
 /** A run's place in its sweep. */
 export interface Place {

@@ -1,5 +1,6 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import type { Host, Message, Reply, ReplyTo } from '../../core/protocol.js';
+import { ModelFault } from '../../core/model-fault.js';
 import { HostLost } from './host-lost.js';
 import { ownedBuffers } from './owned.js';
 import type { Transport } from './transport.js';
@@ -8,7 +9,7 @@ import type { Transport } from './transport.js';
 export type HostPort = Pick<Worker, 'postMessage' | 'on' | 'terminate'>;
 
 /** What a worker answers: a reply, or why it has none. */
-type Answer = { readonly reply: Reply } | { readonly failure: string };
+type Answer = { readonly reply: Reply } | { readonly failure: string; readonly isModelFault: boolean };
 
 interface Line {
   readonly ask: (message: Message) => Promise<Reply>;
@@ -25,7 +26,7 @@ function openLine(port: HostPort, name: string): Line {
   };
   port.on('message', (answer: Answer) => {
     if ('reply' in answer) waiting?.resolve(answer.reply);
-    else waiting?.reject(new Error(answer.failure));
+    else waiting?.reject(answer.isModelFault ? new ModelFault(answer.failure) : new Error(answer.failure));
   });
   port.on('error', (error: Error) => lose(error.message));
   port.on('messageerror', (error: Error) => lose(error.message));
@@ -63,7 +64,7 @@ export function answerThread(port: Pick<MessagePort, 'on' | 'postMessage'>, host
         port.postMessage({ reply } satisfies Answer, ownedBuffers(reply));
       } catch (error) {
         const failure = error instanceof Error ? error.message : String(error);
-        port.postMessage({ failure } satisfies Answer);
+        port.postMessage({ failure, isModelFault: error instanceof ModelFault } satisfies Answer);
       }
     })();
   });

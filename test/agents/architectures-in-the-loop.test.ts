@@ -165,6 +165,19 @@ describe('architectures in the loop', function () {
       expect(wide.split(':')[0]).to.equal(first());
     });
 
+    it('by what only a forecast of a day, or of the public probes, comes upon', async () => {
+      const { assets, federation } = withMinds(['mlp']);
+      for (const rows of [assets.length, federation.probes]) {
+        const late = await said((trace, inputs) => {
+          const width = inputs.rows === rows ? 2 : inputs.columns;
+          return { mean: matmul(inputs, parameter(trace, 'weights', width, 1, zeros)) };
+        });
+        expect(late).to.match(/^[a-z]+-\d+: mlp: matmul: shapes do not fit: inputs/);
+        expect(late).to.include(`inputs [${rows}, `);
+        expect(late.split(':')[0]).to.equal(first());
+      }
+    });
+
     it('by an operation that there is not', async () => {
       const odd = await said((trace, inputs) => {
         emit(trace, 999 as never, []);

@@ -11,6 +11,14 @@ describe('models that a scenario names', () => {
   const folder = mkdtempSync(join(tmpdir(), 'herdscope-models-'));
   after(() => rmSync(folder, { recursive: true }));
 
+  const onPolicies = Object.fromEntries(
+    Object.entries(defaults.institutions.types).map(([type, one]) => [
+      type,
+      { ...one, strategy: { name: 'policy' } },
+    ]),
+  );
+  const policies = [`institutions.types=${JSON.stringify(onPolicies)}`];
+
   async function refusal(learning: string, settings: readonly string[] = []): Promise<string[]> {
     const file = join(folder, 'scenario.yaml');
     writeFileSync(file, `name: x\nlearning:\n${learning}\n`);
@@ -28,28 +36,71 @@ describe('models that a scenario names', () => {
     expect(said).to.match(
       /scenario\.yaml:5:\d+: learning\.architectures\[1\]: mlp: needs \d+ numbers at a time/,
     );
-    expect(said).to.match(/lower its sizes, its lookback or learning\.batchSize$/);
+    expect(said).to.match(/16777216 is the most: lower its hidden$/);
   });
 
   it("must fit it in training too, on the scenario's minibatches", async () => {
     const wide = (batchSize: number) =>
       refusal(`  batchSize: ${batchSize}\n  architectures: [{ name: transformer, lookback: 60 }]`);
-    expect((await wide(4096))[0]).to.match(/architectures\[0\]: transformer: needs/);
+    expect(await wide(4096)).to.have.length(1);
+    expect((await wide(4096))[0]).to.match(
+      /scenario\.yaml:3:\d+: learning\.batchSize: transformer: needs \d+ numbers .* is the most: lower it$/,
+    );
     expect(await wide(32)).to.deep.equal([]);
   });
 
   it('are let be however long the episodes are that a policy lives through, where one day fits', async () => {
-    const onPolicies = Object.fromEntries(
-      Object.entries(defaults.institutions.types).map(([type, one]) => [
-        type,
-        { ...one, strategy: { name: 'policy' } },
-      ]),
-    );
     const policy = (days: number) =>
-      refusal(`  architectures: [{ name: ppo, lookback: 60, days: ${days} }]`, [
-        `institutions.types=${JSON.stringify(onPolicies)}`,
-      ]);
+      refusal(`  architectures: [{ name: ppo, lookback: 60, days: ${days} }]`, policies);
     expect(await policy(700)).to.deep.equal([]);
+  });
+
+  it('must fit it as policies', async () => {
+    const wide = (width: number) =>
+      refusal(`  architectures: [{ name: ppo, layers: 8, width: ${width} }]`, policies);
+    expect((await wide(512))[0]).to.match(
+      /architectures\[0\]: ppo: needs .*: lower its width, layers or lookback$/,
+    );
+    expect(await wide(16)).to.deep.equal([]);
+  });
+
+  it('must fit it with what the loss reads of public probes', async () => {
+    const file = (probes: number, rest = '') =>
+      refusal(
+        `  architectures: [{ name: transformer, lookback: 40, width: 32 }]\n  ${rest}penalties: { decorrelation: 0.5 }\nfederation: { probes: ${probes} }`,
+      );
+    expect(await file(2048)).to.have.length(1);
+    expect((await file(2048))[0]).to.match(
+      /scenario\.yaml:5:\d+: federation\.probes: transformer: needs \d+ numbers .*: lower it$/,
+    );
+    expect(await file(16)).to.deep.equal([]);
+    expect((await file(2048, 'batchSize: 4096\n  '))[0]).to.match(
+      /learning\.batchSize: transformer: .*: lower it and federation\.probes$/,
+    );
+  });
+
+  it('must fit it in taking in what a federation agreed on', async () => {
+    const agreed = (probes: number) =>
+      refusal(
+        `  architectures: [{ name: transformer, lookback: 40, width: 32 }]\nfederation: { probes: ${probes}, aggregation: { rule: fedmd } }`,
+      );
+    expect((await agreed(2048))[0]).to.match(/federation\.probes: transformer: needs .*: lower it$/);
+    expect(await agreed(16)).to.deep.equal([]);
+  });
+
+  it('must fit it as teachers: named with the line of the regime', async () => {
+    const taught = (hidden: string, batchSize = 32) =>
+      refusal(
+        `  architectures: [{ name: mlp }]\n  batchSize: ${batchSize}\n  regimes:\n    - { name: replay }\n    - { name: distillation, hidden: ${hidden} }`,
+      );
+    expect(await taught('[4096, 4096, 4096]')).to.have.length(1);
+    expect((await taught('[4096, 4096, 4096]'))[0]).to.match(
+      /scenario\.yaml:7:\d+: learning\.regimes\[1\]: teacher: needs \d+ numbers .*: lower its hidden$/,
+    );
+    expect((await taught('[2048, 1024]', 4096))[0]).to.match(
+      /scenario\.yaml:4:\d+: learning\.batchSize: teacher: needs \d+ numbers .*: lower it$/,
+    );
+    expect(await taught('[256]')).to.deep.equal([]);
   });
 
   it('are let be where they fit, each kind', async () => {

@@ -4,6 +4,7 @@ import { startHostWorker } from '../../../cli/host-worker.js';
 import { HostLost } from '../../../coordinator/transport/host-lost.js';
 import { answerThread, threadsTransport, type HostPort } from '../../../coordinator/transport/threads.js';
 import type { Transport } from '../../../coordinator/transport/transport.js';
+import { ModelFault } from '../../../core/model-fault.js';
 import type { Host, Message } from '../../../core/protocol.js';
 import { hashesOf, noticesOf, factsOf, smallScenario } from '../../small-run.js';
 
@@ -61,9 +62,20 @@ describe('coordinator/transport/threads', () => {
       },
     };
     const transport = threadsTransport([joinedPorts(host)]);
-    expect(await refusal(transport, decide))
-      .to.be.instanceOf(Error)
-      .with.property('message', 'no welcome yet');
+    const error = await refusal(transport, decide);
+    expect(error).to.be.instanceOf(Error).with.property('message', 'no welcome yet');
+    expect(error).not.to.be.instanceOf(ModelFault);
+  });
+
+  it('tells that it cannot compute a model from faults of any other kind', async () => {
+    const host: Host = {
+      handle: () => {
+        throw new ModelFault('bank-02: mlp: needs too much');
+      },
+    };
+    expect(await refusal(threadsTransport([joinedPorts(host)]), decide))
+      .to.be.instanceOf(ModelFault)
+      .with.property('message', 'bank-02: mlp: needs too much');
   });
 
   it('names a worker that ended while it was asked, and refuses every later request', async () => {
