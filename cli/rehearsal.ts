@@ -107,6 +107,8 @@ export function rehearse(chosen: Chosen, scenario: Scenario, { batchSize, probes
   const terms = (more: Readonly<Record<string, number>> = {}) => ({
     penalties: termsOf({ ...weights, ...more }, cohort, rowWidth, probes),
   });
+  // Every host counts what a step costs by its program, also where training takes example by example.
+  cohort.flopsPerTrainingStep(batchSize);
   train(cohort, { ...request, ...adversary, ...terms() });
   if (exchangeOf(scenario).of === 'forecasts') train(cohort, { ...request, ...terms({ consensus: 1 }) });
   if (readsSlopes(scenario, weights)) pullBackOnce(cohort, rowWidth);

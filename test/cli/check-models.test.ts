@@ -55,6 +55,16 @@ describe('models that a scenario names', () => {
     expect(await policy(700)).to.deep.equal([]);
   });
 
+  it('must fit it in counting what a minibatch costs, where training takes example by example', async () => {
+    const hidden = (batchSize: number) =>
+      refusal(`  batchSize: ${batchSize}\n  architectures: [{ name: transformer, lookback: 60 }]`, [
+        'federation.privacy={mechanism: dp-sgd, epsilon: 10000}',
+        'federation.probes=0',
+      ]);
+    expect((await hidden(4096))[0]).to.match(/learning\.batchSize: transformer: needs .*: lower it$/);
+    expect(await hidden(32)).to.deep.equal([]);
+  });
+
   it('must fit it as policies', async () => {
     const wide = (width: number) =>
       refusal(`  architectures: [{ name: ppo, layers: 8, width: ${width} }]`, policies);
