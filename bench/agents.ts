@@ -65,7 +65,7 @@ function roundsOf(size: number, rounds: number): Measured {
 /** How the time and memory of a round grow with the number of agents. */
 export const agents: Bench = () => {
   const small = roundsOf(few, 5);
-  const large = roundsOf(many, 1);
+  const large = roundsOf(many, 2);
   const perAgent = (of: Measured, size: number): number => (of.trainingMs + of.aggregationMs) / size;
   return [
     {

@@ -9,7 +9,7 @@ type Entry = Readonly<Record<string, unknown>> & { readonly kind: keyof typeof i
 function between(one: Entry, other: Entry): string | undefined {
   const full = (entry: Entry): Entry => {
     const { kind, ...options } = entry;
-    return { kind, ...interventions[kind].options.parse(options) } as Entry;
+    return { kind, ...interventions[kind].options.parse(options) };
   };
   const [a, b] = [full(one), full(other)];
   const asked = [
