@@ -39,13 +39,16 @@ function struckBy(stage: Stage, outage: Outage, index: number): Blindness[] {
 const blindnesses = (scenario: Scenario, stage: Stage): Blindness[] =>
   scenario.institutions.outages.flatMap((outage, index) => struckBy(stage, outage, index));
 
-/** What blinds each seat on a day: of its own outage and its region's its own governs, its standby among it. */
+/** Which outage governs each seat on a day, whether or not a standby has taken over: of its own and its region's its own. */
 function governing(all: readonly Blindness[], day: number): Map<number, Blindness> {
   const listed = all.filter(({ outage }) => outage.from <= day && day <= outage.to);
   const own = listed.filter(({ outage }) => outage.institution !== undefined);
-  const governs = new Map([...listed, ...own].map((one) => [one.seat, one]));
-  return new Map([...governs].filter(([, { to }]) => day <= to));
+  return new Map([...listed, ...own].map((one) => [one.seat, one]));
 }
+
+/** What blinds each seat on a day. */
+const blinding = (all: readonly Blindness[], day: number): Map<number, Blindness> =>
+  new Map([...governing(all, day)].filter(([, { to }]) => day <= to));
 
 /** Who has a model on a day, and what the others fall back to. */
 export interface Attendance {
@@ -65,7 +68,7 @@ export function attendance(
   day: number,
   away: ReadonlySet<number>,
 ): Attendance {
-  const down = governing(blindnesses(scenario, stage), day);
+  const down = blinding(blindnesses(scenario, stage), day);
   return {
     online: Uint8Array.from(stage.institutions, (_, i) =>
       books.active[i] && !away.has(i) && !down.has(i) ? 1 : 0,
@@ -92,9 +95,10 @@ function begun({ outage, to, standby, from }: Blindness): string {
  * outage and its region's only the one that governs is told. */
 export function outageNotices(scenario: Scenario, stage: Stage, day: number): Notice[] {
   const all = blindnesses(scenario, stage);
-  const [today, yesterday] = [governing(all, day), governing(all, day - 1)];
+  const [governs, today, yesterday] = [governing(all, day), blinding(all, day), blinding(all, day - 1)];
   const edges = stage.institutions.flatMap(({ id }, seat) => {
-    const now = today.get(seat) ?? all.find((one) => one.seat === seat && one.from === day);
+    const atOnce = governs.get(seat)?.from === day ? governs.get(seat) : undefined;
+    const now = today.get(seat) ?? atOnce;
     if (now && now !== yesterday.get(seat)) return [{ institution: id, reason: begun(now) }];
     return yesterday.has(seat) && !today.has(seat) ? [{ institution: id, reason: 'model up again' }] : [];
   });

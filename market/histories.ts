@@ -70,11 +70,11 @@ function returnsOf(scenario: Scenario, stage: Stage, news: readonly NewsDay[]): 
   return logReturns;
 }
 
-/** An institution's news: of the days that training reads the first are the public ones, the rest its own. A past all
- * of which is public ends as that does. */
+/** An institution's news: of the days that training reads on day 1 (those whose outcome is known by then) the first are
+ * the public ones, the rest its own. A past all of which is public ends as that does. */
 function newsOf(scenario: Scenario, stage: Stage, id: string): NewsDay[] {
   const { historyDays, window } = scenario.learning;
-  const reach = Math.min(window, historyDays);
+  const reach = Math.min(window + scenario.tradeEvery - 1, historyDays);
   const shared = Math.round(scenario.homogeneity.pretraining * reach);
   const own = newsBefore(scenario, stage, id);
   if (shared === 0) return own;

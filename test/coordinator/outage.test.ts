@@ -194,6 +194,35 @@ describe('an outage of a region', () => {
     expect([6, 7, 8, 9, 10].map((day) => traders(days[day]!).size)).to.deep.equal([4, 4, 5, 5, 8]);
   });
 
+  it('that begins while an own standby is at work tells nothing of that institution until the own outage is over', async () => {
+    const id = told(await struck())[0]![1];
+    const own = { institution: id, from: 3, to: 6, redundancy: 1, failoverDays: 2 };
+    const days = await factsOf(
+      smallScenario({ institutions: { regions, outages: [own, { region: 'east', from: 5, to: 9 }] } }),
+    );
+    expect(told(days).filter(([, who]) => who === id)).to.deep.equal([
+      [3, id, 'model down until day 4, when its standby takes over'],
+      [5, id, 'model up again'],
+      [7, id, 'model down until day 9'],
+      [10, id, 'model up again'],
+    ]);
+    for (const atOnce of [
+      [
+        { ...own, failoverDays: 0 },
+        { region: 'east', from: 3, to: 6 },
+      ],
+      [
+        { region: 'east', from: 3, to: 6 },
+        { ...own, failoverDays: 0 },
+      ],
+    ])
+      expect(
+        told(await factsOf(smallScenario({ institutions: { regions, outages: atOnce } }))).filter(
+          ([, who]) => who === id,
+        ),
+      ).to.deep.equal([[3, id, 'model down: its standby takes over at once']]);
+  });
+
   it('lets who is blind follow a rule: no forecasts, but orders', async () => {
     for (const fallback of ['benchmark', 'unwind']) {
       const [facts] = (await struck({ fallback })).slice(7);
